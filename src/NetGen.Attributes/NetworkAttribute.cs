@@ -17,6 +17,11 @@ namespace NetGen;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
 public sealed class NetworkAttribute : Attribute
 {
+    /// <summary>Declares a network whose inputs and layers a method of the class declares: <c>static void Wire(Wiring w)</c>, see <see cref="Wiring"/>.</summary>
+    public NetworkAttribute()
+    {
+    }
+
     /// <summary>Declares a network.</summary>
     /// <param name="inputs">Number of values in one input sample, at least 1.</param>
     public NetworkAttribute(int inputs)
@@ -33,7 +38,7 @@ public sealed class NetworkAttribute : Attribute
         Loss = loss;
     }
 
-    /// <summary>Number of values in one input sample.</summary>
+    /// <summary>Number of values in one input sample; 0 where a method declares the inputs.</summary>
     public int Inputs { get; }
 
     /// <summary>

@@ -23,6 +23,7 @@ public sealed partial class DiagnosticTests
     [MemberData(nameof(WrongPlaces))]
     [MemberData(nameof(Combinations))]
     [MemberData(nameof(Lists))]
+    [MemberData(nameof(Wires))]
     public void An_error_is_reported_at_its_token_in_place_of_the_network(string marked, string[] expected)
     {
         Compiled compiled = Verify(marked, expected);
@@ -59,7 +60,7 @@ public sealed partial class DiagnosticTests
     [Fact]
     public void Every_diagnostic_is_in_a_table()
     {
-        IEnumerable<string> shown = new IEnumerable<object[]>[] { Errors, Lists, WrongPlaces, NewerSyntax, Derived, Combinations, Warnings, Remarks, Projects }
+        IEnumerable<string> shown = new IEnumerable<object[]>[] { Errors, Lists, Wires, WrongPlaces, NewerSyntax, Derived, Combinations, Warnings, Remarks, Projects }
             .SelectMany(table => table)
             .SelectMany(row => (string[])row[^1])
             .Select(message => message.Split(':')[0]);

@@ -22,7 +22,7 @@ public sealed class StubTests
     internal static readonly string[] Ids =
     [
         "NETGEN002", "NETGEN003", "NETGEN004", "NETGEN005", "NETGEN008", "NETGEN010", "NETGEN013", "NETGEN015", "NETGEN016", "NETGEN018", "NETGEN019",
-        "NETGEN022", "NETGEN023", "NETGEN025",
+        "NETGEN022", "NETGEN023", "NETGEN025", "NETGEN026", "NETGEN027", "NETGEN028", "NETGEN029", "NETGEN030", "NETGEN031", "NETGEN032",
     ];
 
     private const string Softmax = "[Dense(3, Activation.Softmax)]";
@@ -54,6 +54,18 @@ public sealed class StubTests
         { "NETGEN022", $"[Network(2, {CrossEntropy})] [LayerNorm] [Dropout(0.5)] {Softmax}", $"[Network(2, {CrossEntropy})] [LayerNorm] {Softmax}" },
         { "NETGEN023", "[Network(2)] [Dense(3)] [Head(\"Q\", Loss.HalfSquaredError)]", "[Network(2)] [Head(\"Q\", Loss.HalfSquaredError)] [Dense(3)]" },
         { "NETGEN025", "[Network(2, Loss.HalfSquaredError)] [Head(\"Q\")] [Dense(3)]", $"[Network(2)] [Head(\"Q\", Loss.CategoricalCrossEntropyWithLogits)] [Dense(3)]" },
+    };
+
+    /// <summary>The same with a method in the class, wrong and mended; where nothing of it could be read, its ends have one value.</summary>
+    public static TheoryData<string, string, string> WrongWires => new()
+    {
+        { "NETGEN026", "[Network] WIRE{ while (true) { } }", "[Network(1, Loss.CategoricalCrossEntropyWithLogits)] [Dense(1)] WIRELESS" },
+        { "NETGEN027", "[Network] WIRE{ var x = w.Input(\"x\", 3); w.Output(\"y\", x + x.Dense(2), Loss.Huber); }", "[Network(3, Loss.Huber)] [Dense(1)] WIRELESS" },
+        { "NETGEN028", "[Network(3)] WIRE{ w.Output(\"y\", w.Input(\"x\", 3).Dense(2)); }", "[Network(3)] [Dense(2)] WIRELESS" },
+        { "NETGEN029", "[Network] [Dense(2)] WIRELESS", "[Network(1)] [Dense(2)] WIRELESS" },
+        { "NETGEN030", "[Network] WIRE{ var x = w.Input(\"x\", 3); x.Dense(4); w.Output(\"y\", x.Dense(2)); }", "[Network(3)] [Dense(2)] WIRELESS" },
+        { "NETGEN031", "[Network] WIRE{ for (int i = 0; i < 1000000; i++) { } }", "[Network(1, Loss.CategoricalCrossEntropyWithLogits)] [Dense(1)] WIRELESS" },
+        { "NETGEN032", "[Network] WIRE{ w.Input(\"x\", 3); }", "[Network(3)] [Dense(1)] WIRELESS" },
     };
 
     /// <summary>Errors whose corrections have other sizes, with the sizes that the constants tell: inputs, outputs, parameters.</summary>
@@ -92,7 +104,7 @@ public sealed class StubTests
     [Fact]
     public void Every_error_is_in_a_table()
     {
-        string[] withMembers = [.. Wrong.Select(row => (string)row[0]), .. WrongSizes.Select(row => (string)row[0])];
+        string[] withMembers = [.. Wrong.Select(row => (string)row[0]), .. WrongWires.Select(row => (string)row[0]), .. WrongSizes.Select(row => (string)row[0])];
         Assert.Equal(Ids, withMembers.Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(
             Diagnostics.Descriptors.All.Where(Diagnostics.Descriptors.IsError).Select(error => error.Id),
@@ -112,6 +124,19 @@ public sealed class StubTests
             Assert.StartsWith($"{id}: ", Reason(stub));
             Assert.Equal(Api(right.Output), Api(stub.Output));
         });
+
+    [Theory]
+    [MemberData(nameof(WrongWires))]
+    public void A_method_that_is_wrong_leaves_the_members(string id, string wrong, string mended)
+    {
+        string Source(string marked) => "using NetGen; " + marked.Replace("WIRELESS", "sealed partial class Net { }", StringComparison.Ordinal)
+            .Replace("WIRE", "sealed partial class Net { static void Wire(Wiring w) ", StringComparison.Ordinal) + (marked.Contains("WIRELESS", StringComparison.Ordinal) ? "" : " }");
+        Compiled stub = Compiled.From(Source(wrong), onlyCode: true);
+        Assert.StartsWith($"{id}: ", Reason(stub));
+        Assert.Equal(
+            Api(Compiled.From(Source(mended), onlyCode: true).Output).Select(WithoutValue),
+            Api(stub.Output).Where(member => !member.Contains("Wire(", StringComparison.Ordinal)).Select(WithoutValue));
+    }
 
     /// <summary>No library that there is lacks the contracts alone; the emitter writes classes without them all the same.</summary>
     [Theory]

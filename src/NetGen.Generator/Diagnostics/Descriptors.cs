@@ -141,6 +141,41 @@ internal static class Descriptors
         "The loss stands where its output does",
         "The outputs of '{0}' have names, and {1} does not say whose it is; move it to {2}");
 
+    public static readonly DiagnosticDescriptor WireNotRead = Error(
+        "NETGEN026",
+        "Wire is read and not run",
+        "'{0}' is not among what NetGen reads in Wire: calls of Wiring and Signal, locals, constants, operators, for loops over integers, and nameof");
+
+    public static readonly DiagnosticDescriptor SizesDoNotFit = Error(
+        "NETGEN027",
+        "Sizes do not fit together",
+        "{0}");
+
+    public static readonly DiagnosticDescriptor WireAndAttributes = Error(
+        "NETGEN028",
+        "A network is declared by Wire or by attributes",
+        "'{0}' has a method Wire, which declares inputs and layers alone; remove this, or the method");
+
+    public static readonly DiagnosticDescriptor NoInputs = Error(
+        "NETGEN029",
+        "A network needs inputs",
+        "'{0}' has neither inputs nor a method Wire; write [Network(inputs)] above layers, or 'static void Wire(Wiring w)'");
+
+    public static readonly DiagnosticDescriptor SignalUnused = Error(
+        "NETGEN030",
+        "A layer leads to an output",
+        "Nothing reads {0}, and it is no output; remove it, or go on from what it returns");
+
+    public static readonly DiagnosticDescriptor WireTooLong = Error(
+        "NETGEN031",
+        "Wire declares too much",
+        "Wire takes more than {0} statements, or declares more than {1} nodes; let this loop have fewer turns");
+
+    public static readonly DiagnosticDescriptor WireWithoutEnd = Error(
+        "NETGEN032",
+        "Wire needs an input and an output",
+        "Wire of '{0}' declares no {1}; call {2}");
+
     public static readonly DiagnosticDescriptor SoftmaxOverOneUnit = Warning(
         "NETGEN050",
         "Softmax over one unit is constant",
@@ -200,7 +235,7 @@ internal static class Descriptors
     private static readonly DiagnosticDescriptor[] WithMembers =
     {
         NoLayer, SpreadAttributes, InvalidSize, TooLarge, LossDoesNotFit, UndefinedValue, ReductionDoesNotApply, OutOfRange, ParameterDoesNotApply, LimitExceeded, TooLargeToUnroll,
-        LayerNotGenerated, HeadWithoutLayer, LossOfNetwork,
+        LayerNotGenerated, HeadWithoutLayer, LossOfNetwork, WireNotRead, SizesDoNotFit, WireAndAttributes, NoInputs, SignalUnused, WireTooLong, WireWithoutEnd,
     };
 
     /// <summary>All of them, in order.</summary>

@@ -12,6 +12,9 @@ internal static class NamedMembers
     /// <summary>Those of the outputs, in order: <c>ValueOutput</c>.</summary>
     public static IEnumerable<string> Outputs(NetworkGraph graph) => Of(graph, graph.Outputs.Select(output => output.Name), "Output");
 
+    /// <summary>What the name of a member begins with: names that differ in the case of the first letter alone have one.</summary>
+    public static string Start(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
+
     private static IEnumerable<string> Of(NetworkGraph graph, IEnumerable<string> names, string suffix) =>
-        graph.HasNamedValues ? names.Select(name => char.ToUpperInvariant(name[0]) + name.Substring(1) + suffix) : Enumerable.Empty<string>();
+        graph.HasNamedValues ? names.Select(name => Start(name) + suffix) : Enumerable.Empty<string>();
 }

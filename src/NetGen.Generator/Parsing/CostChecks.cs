@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -59,7 +60,9 @@ internal sealed class CostChecks
 
     private Location Place(Excess excess) => excess switch
     {
-        { Layer: >= 0 } => _network.Nodes[_network.FirstLayer + excess.Layer].Layer.Place(excess.Argument),
+
+        // Behind the nodes that are declared are those of outputs that layers read.
+        { Layer: >= 0 } => _network.Nodes[Math.Min(_network.FirstLayer + excess.Layer, _network.Nodes.Count - 1)].Layer.Place(excess.Argument),
         { Argument: "inputs" } => _network.Nodes[0].Layer.Place(excess.Argument),
         _ => _attribute.LocationOf(excess.Argument),
     };

@@ -110,7 +110,7 @@ internal sealed class DeclarationParser
         _options.Number = number;
         int? inputs = _options.Size(network, "inputs", "inputs");
         DeclaredLoss loss = _options.Loss(network, hasWeight: false);
-        DeclaredNetwork declared = new LayerList(_type.Name, _options, _findings).Read(network, inputs, loss, list);
+        DeclaredNetwork declared = Wire(network, list, loss, cancellation) ?? new LayerList(_type.Name, _options, _findings).Read(network, inputs, loss, list);
         string? arithmetic = _options.Member(network, "Arithmetic", name => name is "Strict" or "Fused", "Strict");
         string? unroll = _options.Member(network, "Unroll", name => Enum.TryParse<Unrolling>(name, out _), nameof(Unrolling.Auto));
         bool selfTest = _options.Flag(network, "SelfTest", false);
@@ -152,6 +152,30 @@ internal sealed class DeclarationParser
         reading.Network.Advise();
         reading.Cost.Advise(cost);
         AdviseOnTarget(reading.Attribute, reading.Declaration.Spec);
+    }
+
+    /// <summary>The network that the method declares, or null where there is none.</summary>
+    private DeclaredNetwork? Wire(
+        AttributeReader network, IReadOnlyList<(LayerAttribute Kind, AttributeReader Attribute)> list, DeclaredLoss loss, CancellationToken cancellation)
+    {
+        bool hasInputs = network.HasParameter("inputs") != false;
+        if (WireReader.Find(_type, cancellation) is not { } method)
+        {
+            if (!hasInputs)
+            {
+                _findings.Add(Descriptors.NoInputs, network.Location, _type.Name);
+            }
+
+            return null;
+        }
+
+        IEnumerable<Location> others = list.Select(item => item.Attribute.Location);
+        foreach (Location place in hasInputs && network.HasParameter("inputs") == true ? others.Prepend(network.LocationOf("inputs", 0)) : others)
+        {
+            _findings.Add(Descriptors.WireAndAttributes, place, _type.Name);
+        }
+
+        return WireReader.Read(method, _type, _compilation, loss, _options, _findings, cancellation);
     }
 
     private void CheckTarget(AttributeReader network)

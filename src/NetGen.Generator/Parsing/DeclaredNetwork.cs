@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Parsing;
@@ -16,10 +17,10 @@ internal sealed record DeclaredNetwork(
     /// <summary>The loss that says which members the class has: that of the only output, or one of several.</summary>
     public DeclaredLoss Loss => (Outputs.FirstOrDefault(output => output.Loss.Name is { } name && name != Catalogue.NoLoss) ?? Outputs[0]).Loss;
 
-    /// <summary>The graph without places.</summary>
-    public NetworkGraph Graph => new(
+    /// <summary>The graph without places, in which no layer reads an output.</summary>
+    public NetworkGraph Graph => OutputNodes.Apart(new NetworkGraph(
         new EquatableArray<GraphNode>(Nodes.Select(node => new GraphNode(node.Name, node.Layer.Spec, node.Inputs, node.SharesWith, node.Layer.IsFrozen))),
-        new EquatableArray<GraphOutput>(Outputs.Select(output => new GraphOutput(output.Name, output.Node, output.Loss.Spec))));
+        new EquatableArray<GraphOutput>(Outputs.Select(output => new GraphOutput(output.Name, output.Node, output.Loss.Spec)))));
 
     /// <summary>The number of the first layer among the nodes.</summary>
     public int FirstLayer => Nodes.TakeWhile(node => node.IsInput).Count();
@@ -47,7 +48,7 @@ internal sealed record DeclaredNetwork(
 internal sealed record DeclaredNode(string Name, DeclaredLayer Layer, EquatableArray<int> Inputs, int? SharesWith = null)
 {
     /// <summary>Whether it is what the network is given.</summary>
-    public bool IsInput => Layer.Spec is Layers.Input;
+    public bool IsInput => Layer.Spec.IsInput;
 }
 
 /// <summary>An output of a declared network.</summary>

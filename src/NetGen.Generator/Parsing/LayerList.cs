@@ -32,7 +32,7 @@ internal sealed class LayerList
     private (int First, string Prefix) _run = (1, "layers");
 
     /// <summary>The head that is open.</summary>
-    private (string? Name, AttributeReader Attribute, DeclaredLoss Loss)? _head;
+    private (string Name, AttributeReader Attribute, DeclaredLoss Loss)? _head;
 
     private bool _isComplete = true;
 
@@ -129,13 +129,15 @@ internal sealed class LayerList
         {
             _findings.Add(Descriptors.OutOfRange, attribute.LocationOf("name", 0), "The name of a head", name is null ? "null" : $"'{name}'", "an identifier of C#");
         }
-        else if (!_names.Add(name!))
+        else if (!_names.Add(NamedMembers.Start(name!)))
         {
             _findings.Add(Descriptors.NameTaken, attribute.LocationOf("name", 0), name, "head");
         }
 
-        _head = (name, attribute, _options.Loss(attribute, hasWeight: true));
-        _run = (_nodes.Count, name ?? "head");
+        // Another name stands in for one that members cannot be called by.
+        string known = SyntaxFacts.IsValidIdentifier(name) ? name! : "head" + _outputs.Count.ToString(CultureInfo.InvariantCulture);
+        _head = (known, attribute, _options.Loss(attribute, hasWeight: true));
+        _run = (_nodes.Count, known);
     }
 
     private void CloseHead()
@@ -147,10 +149,10 @@ internal sealed class LayerList
 
         if (_nodes.Count == _run.First)
         {
-            _findings.Add(Descriptors.HeadWithoutLayer, head.Attribute.Location, head.Name ?? "");
+            _findings.Add(Descriptors.HeadWithoutLayer, head.Attribute.Location, head.Name);
         }
 
-        _outputs.Add(new DeclaredOutput(head.Name ?? NetworkGraph.OnlyOutput, _nodes.Count - 1, head.Loss));
+        _outputs.Add(new DeclaredOutput(head.Name, _nodes.Count - 1, head.Loss));
         _head = null;
     }
 

@@ -19,6 +19,9 @@ internal static class MemberConflicts
     private static readonly HashSet<string> Names = new(
         NetworkMember.Of(NumberType.Single, hasLoss: true, hasLabels: true, selfTest: true, Dialect.Floor).Select(member => member.Name));
 
+    /// <summary>Whether some network has a member with a name.</summary>
+    public static bool IsGeneratedName(string name) => Names.Contains(name);
+
     /// <summary>The members of a network with a loss, given by its name.</summary>
     public static IReadOnlyList<NetworkMember> Members(string loss, NumberType number, bool selfTest, Dialect dialect) =>
         NetworkMember.Of(number, hasLoss: loss != Catalogue.NoLoss, Catalogue.Loss(loss)?.HasLabels ?? false, selfTest, dialect);

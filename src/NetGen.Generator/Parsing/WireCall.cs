@@ -1,0 +1,134 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+
+namespace NetGen.Generator.Parsing;
+
+/// <summary>What a parameter of a member of <c>Wiring</c> or <c>Signal</c> takes.</summary>
+internal enum WireType
+{
+    Integer,
+    Real,
+    Flag,
+    Text,
+    Activation,
+    Loss,
+    Reduction,
+    Signal,
+    Signals,
+}
+
+/// <summary>A parameter of a member of <c>Wiring</c> or <c>Signal</c>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">What it takes.</param>
+/// <param name="IsOptional">Whether it may be left out.</param>
+internal sealed record WireParameter(string Name, WireType Type, bool IsOptional = true);
+
+/// <summary>A value of an enum of NetGen's.</summary>
+/// <param name="Type">The enum.</param>
+/// <param name="Member">The member, or the number that none has.</param>
+internal sealed record WireMember(string Type, string Member);
+
+/// <summary>A value of the network while it is read.</summary>
+/// <param name="IsInput">Whether it is an input.</param>
+/// <param name="Index">Its number among the inputs, or among the layers.</param>
+internal sealed record WireSignal(bool IsInput, int Index);
+
+/// <summary>The parameter of the method.</summary>
+internal sealed record WireParameterValue;
+
+/// <summary>A call that was read, with its arguments by the names of parameters.</summary>
+internal sealed class WireCall
+{
+    private readonly Dictionary<string, (object? Value, Location Place)> _arguments = new();
+    private readonly Location _place;
+
+    /// <summary>Prepares a call.</summary>
+    /// <param name="place">The name of the member, or the operator.</param>
+    public WireCall(Location place)
+    {
+        _place = place;
+    }
+
+    /// <summary>Adds an argument.</summary>
+    public void Add(string parameter, object? value, Location place) => _arguments[parameter] = (value, place);
+
+    /// <summary>Whether an argument was given.</summary>
+    public bool Has(string parameter) => _arguments.ContainsKey(parameter);
+
+    /// <summary>The place of an argument, or of the call where it was left out. Parameters of layers have the names of properties of attributes.</summary>
+    public Location Place(string parameter)
+    {
+        foreach (KeyValuePair<string, (object? Value, Location Place)> argument in _arguments)
+        {
+            if (string.Equals(argument.Key, parameter, System.StringComparison.OrdinalIgnoreCase))
+            {
+                return argument.Value.Place;
+            }
+        }
+
+        return _place;
+    }
+
+    public int Integer(string parameter) => (int)_arguments[parameter].Value!;
+
+    public double? Real(string parameter) => Value(parameter) switch
+    {
+        int whole => whole,
+        double real => real,
+        _ => null,
+    };
+
+    public bool Flag(string parameter, bool fallback) => Value(parameter) is bool flag ? flag : fallback;
+
+    public string? Text(string parameter) => Value(parameter) as string;
+
+    public string? Member(string parameter) => (Value(parameter) as WireMember)?.Member;
+
+    public WireSignal Signal(string parameter) => (WireSignal)_arguments[parameter].Value!;
+
+    public IReadOnlyList<WireSignal> Signals(string parameter) => Value(parameter) as IReadOnlyList<WireSignal> ?? new WireSignal[0];
+
+    private object? Value(string parameter) => _arguments.TryGetValue(parameter, out (object? Value, Location Place) argument) ? argument.Value : null;
+}
+
+/// <summary>The members of <c>Wiring</c> and <c>Signal</c> with their parameters, in order. A test compares them with the library's.</summary>
+internal static class WireMembers
+{
+    private static readonly WireParameter Activation = new("activation", WireType.Activation);
+    private static readonly WireParameter Alpha = new("alpha", WireType.Real);
+    private static readonly WireParameter Bias = new("useBias", WireType.Flag);
+    private static readonly WireParameter Weight = new("useWeight", WireType.Flag);
+    private static readonly WireParameter Epsilon = new("epsilon", WireType.Real);
+    private static readonly WireParameter Name = new("name", WireType.Text);
+    private static readonly WireParameter Frozen = new("frozen", WireType.Flag);
+    private static readonly WireParameter Other = new("other", WireType.Signal, IsOptional: false);
+    private static readonly WireParameter[] WithOther = { Other, Activation, Alpha, Name };
+
+    /// <summary>Members of <c>Wiring</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, WireParameter[]> Wiring = new Dictionary<string, WireParameter[]>
+    {
+        ["Input"] = new[] { Required("name", WireType.Text), Required("size", WireType.Integer) },
+        ["Output"] = new[]
+        {
+            Required("name", WireType.Text), Required("signal", WireType.Signal), new("loss", WireType.Loss), new("weight", WireType.Real),
+            new("reduction", WireType.Reduction), new("delta", WireType.Real),
+        },
+    };
+
+    /// <summary>Members of <c>Signal</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, WireParameter[]> Signal = new Dictionary<string, WireParameter[]>
+    {
+        ["Dense"] = new[] { Required("units", WireType.Integer), Activation, Bias, Alpha, Name, Frozen },
+        ["LayerNorm"] = new[] { Activation, Epsilon, Weight, Bias, Alpha, Name, Frozen },
+        ["RmsNorm"] = new[] { Activation, Epsilon, Weight, Alpha, Name, Frozen },
+        ["Normalize"] = new[] { new("clip", WireType.Real), Activation, Epsilon, Alpha, Name },
+        ["Denormalize"] = new[] { Activation, Alpha, Name },
+        ["Add"] = WithOther,
+        ["Subtract"] = WithOther,
+        ["Multiply"] = WithOther,
+        ["Concat"] = new[] { new WireParameter("others", WireType.Signals) },
+        ["Slice"] = new[] { Required("start", WireType.Integer), Required("count", WireType.Integer) },
+    };
+
+    private static WireParameter Required(string name, WireType type) => new(name, type, IsOptional: false);
+}

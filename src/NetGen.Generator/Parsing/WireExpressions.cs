@@ -1,0 +1,458 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Diagnostics;
+
+namespace NetGen.Generator.Parsing;
+
+/// <summary>
+/// The expressions of the method: integers, real numbers, texts and members of enums, computed as C# does, and calls, which add to the network. The value of one that
+/// could not be read is null; then it is reported, or the compiler has an error.
+/// </summary>
+internal sealed class WireExpressions
+{
+    private readonly MethodDeclarationSyntax _method;
+    private readonly WireNames _names;
+    private readonly WireGraph _graph;
+    private readonly Findings _findings;
+    private readonly Dictionary<string, object> _locals = new(StringComparer.Ordinal);
+
+    /// <summary>Prepares the reading.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="names">Finds constants.</param>
+    /// <param name="graph">Receives nodes and outputs.</param>
+    /// <param name="findings">Receives what is wrong.</param>
+    public WireExpressions(MethodDeclarationSyntax method, WireNames names, WireGraph graph, Findings findings)
+    {
+        _method = method;
+        _names = names;
+        _graph = graph;
+        _findings = findings;
+    }
+
+    /// <summary>Gives a local a value.</summary>
+    public void Assign(string local, object value) => _locals[local] = value;
+
+    /// <summary>Reports what is not read.</summary>
+    /// <returns>False.</returns>
+    public bool NotRead(SyntaxToken token)
+    {
+        _findings.Add(Descriptors.WireNotRead, token.GetLocation(), token.ValueText);
+        return false;
+    }
+
+    /// <summary>Reports a method that declares too much.</summary>
+    /// <returns>False.</returns>
+    public bool TooLong(StatementSyntax statement)
+    {
+        SyntaxNode place = statement.AncestorsAndSelf().OfType<ForStatementSyntax>().FirstOrDefault(loop => _method.Span.Contains(loop.Span)) ?? (SyntaxNode)statement;
+        _findings.Add(Descriptors.WireTooLong, place.GetFirstToken().GetLocation(), WireReader.MostSteps, WireGraph.MostNodes);
+        return false;
+    }
+
+    /// <summary>Reads an expression for what it does.</summary>
+    /// <returns>Whether it could be read.</returns>
+    public bool Run(ExpressionSyntax expression)
+    {
+        switch (expression)
+        {
+            case AssignmentExpressionSyntax { Left: IdentifierNameSyntax local } assignment:
+                return Assign(local, assignment);
+            case PostfixUnaryExpressionSyntax { Operand: IdentifierNameSyntax local } unary when unary.OperatorToken.Text is "++" or "--":
+                return Step(local, unary.OperatorToken);
+            case PrefixUnaryExpressionSyntax { Operand: IdentifierNameSyntax local } unary when unary.OperatorToken.Text is "++" or "--":
+                return Step(local, unary.OperatorToken);
+            case InvocationExpressionSyntax call:
+                return Call(call, out _);
+            default:
+                return NotRead(expression.GetFirstToken());
+        }
+    }
+
+    /// <summary>The value of an expression, or null where it could not be read.</summary>
+    public object? Value(ExpressionSyntax expression)
+    {
+        switch (expression)
+        {
+            case LiteralExpressionSyntax { Token.Value: int or double or bool or string } literal:
+                return literal.Token.Value;
+            case IdentifierNameSyntax name when _locals.TryGetValue(name.Identifier.ValueText, out object? local):
+                return local;
+            case IdentifierNameSyntax or MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression }:
+                return Named(expression);
+            case ParenthesizedExpressionSyntax inner:
+                return Value(inner.Expression);
+            case CastExpressionSyntax cast:
+                return Cast(cast);
+            case PrefixUnaryExpressionSyntax unary:
+                return Unary(unary);
+            case BinaryExpressionSyntax binary:
+                return Value(binary.Left) is { } left && Value(binary.Right) is { } right ? Binary(left, right, binary.OperatorToken) : null;
+            case InterpolatedStringExpressionSyntax text:
+                return Text(text);
+            case InvocationExpressionSyntax call:
+                return Call(call, out object? result) ? result ?? Nothing(call) : null;
+            default:
+                NotRead(expression.GetFirstToken());
+                return null;
+        }
+    }
+
+    private static string? Text(object value) => value switch
+    {
+        string text => text,
+        int number => number.ToString(CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private bool Assign(IdentifierNameSyntax local, AssignmentExpressionSyntax assignment)
+    {
+        if (Value(assignment.Right) is not { } value)
+        {
+            return false;
+        }
+
+        string name = local.Identifier.ValueText;
+        if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
+        {
+            if (!_locals.TryGetValue(name, out object? before))
+            {
+                return Unknown(local);
+            }
+
+            if (Binary(before, value, assignment.OperatorToken) is not { } computed)
+            {
+                return false;
+            }
+
+            value = computed;
+        }
+        else if (_locals.TryGetValue(name, out object? before) && before is double && value is int whole)
+        {
+            value = (double)whole;
+        }
+
+        _locals[name] = value;
+        return true;
+    }
+
+    private bool Step(IdentifierNameSyntax local, SyntaxToken step)
+    {
+        if (!_locals.TryGetValue(local.Identifier.ValueText, out object? value) || value is not int)
+        {
+            return NotRead(step);
+        }
+
+        object? next = Binary(value, 1, step);
+        if (next is not null)
+        {
+            _locals[local.Identifier.ValueText] = next;
+        }
+
+        return next is not null;
+    }
+
+    /// <summary>A constant, or the size of a signal.</summary>
+    private object? Named(ExpressionSyntax expression)
+    {
+        if (expression is MemberAccessExpressionSyntax { Name.Identifier: { ValueText: "Size" } size, Expression: var owner } && IsLocal(owner))
+        {
+            object? signal = Value(owner);
+            if (signal is WireSignal found)
+            {
+                // A size that is wrong was reported where it stands.
+                return _graph.Size(found);
+            }
+
+            NotRead(size);
+            return null;
+        }
+
+        object? constant = _names.Constant(expression);
+        if (constant is int or double or bool or string or WireMember)
+        {
+            return constant;
+        }
+
+        Unknown(expression);
+        return null;
+    }
+
+    /// <summary>Whether an expression begins with a local, and so is none of the names of constants.</summary>
+    private bool IsLocal(ExpressionSyntax expression) => expression switch
+    {
+        IdentifierNameSyntax name => _locals.ContainsKey(name.Identifier.ValueText),
+        MemberAccessExpressionSyntax access => IsLocal(access.Expression),
+        InvocationExpressionSyntax call => IsLocal(call.Expression),
+        ParenthesizedExpressionSyntax or BinaryExpressionSyntax => true,
+        _ => false,
+    };
+
+    private object? Cast(CastExpressionSyntax cast)
+    {
+        if (Value(cast.Expression) is not { } value)
+        {
+            return null;
+        }
+
+        switch (value)
+        {
+            case int whole when cast.Type is PredefinedTypeSyntax { Keyword: var keyword } && keyword.IsKind(SyntaxKind.DoubleKeyword):
+                return (double)whole;
+            case int when cast.Type is PredefinedTypeSyntax { Keyword: var keyword } && keyword.IsKind(SyntaxKind.IntKeyword):
+                return value;
+            case int number when _names.Enum(cast.Type) is { } type:
+                return new WireMember(type.ToDisplayString(), EnumMembers.NameOf(type, number) ?? number.ToString(CultureInfo.InvariantCulture));
+            default:
+                NotRead(cast.OpenParenToken);
+                return null;
+        }
+    }
+
+    private object? Unary(PrefixUnaryExpressionSyntax unary)
+    {
+        object? value = Value(unary.Operand);
+        switch (unary.OperatorToken.Text, value)
+        {
+            case (_, null):
+                return null;
+            case ("-", int whole) when whole != int.MinValue:
+                return -whole;
+            case ("-", double real):
+                return -real;
+            case ("+", int or double):
+                return value;
+            case ("!", bool flag):
+                return !flag;
+            default:
+                NotRead(unary.OperatorToken);
+                return null;
+        }
+    }
+
+    private object? Binary(object left, object right, SyntaxToken token)
+    {
+        string sign = token.Text.Length == 2 && token.Text[1] == '=' && token.Text[0] is '+' or '-' or '*' or '/' or '%' ? token.Text.Substring(0, 1) : token.Text;
+        object? result = (left, right) switch
+        {
+            (WireSignal x, WireSignal y) => Signals(sign, x, y, token),
+            (int x, int y) => Integers(sign, x, y),
+            (int or double, int or double) => Reals(sign, Convert.ToDouble(left, CultureInfo.InvariantCulture), Convert.ToDouble(right, CultureInfo.InvariantCulture)),
+            (string or int, string or int) when sign == "+" => Text(left) + Text(right),
+            _ => null,
+        };
+        if (result is null)
+        {
+            NotRead(token);
+        }
+
+        return result;
+    }
+
+    private object? Signals(string sign, WireSignal left, WireSignal right, SyntaxToken token)
+    {
+        string? member = sign switch { "+" => "Add", "-" => "Subtract", "*" => "Multiply", _ => null };
+        if (member is null)
+        {
+            return null;
+        }
+
+        var call = new WireCall(token.GetLocation());
+        call.Add("other", right, token.GetLocation());
+        return _graph.OfSignal(member, left, call);
+    }
+
+    private static object? Integers(string sign, int x, int y)
+    {
+        long result;
+        switch (sign)
+        {
+            case "+" or "++":
+                result = (long)x + y;
+                break;
+            case "-" or "--":
+                result = (long)x - y;
+                break;
+            case "*":
+                result = (long)x * y;
+                break;
+            case "/" or "%" when y != 0:
+                result = sign == "/" ? (long)x / y : (long)x % y;
+                break;
+            case "<":
+                return x < y;
+            case "<=":
+                return x <= y;
+            case ">":
+                return x > y;
+            case ">=":
+                return x >= y;
+            case "==":
+                return x == y;
+            case "!=":
+                return x != y;
+            default:
+                return null;
+        }
+
+        return result is >= int.MinValue and <= int.MaxValue ? (int)result : null;
+    }
+
+    private static object? Reals(string sign, double x, double y) => sign switch
+    {
+        "+" => x + y,
+        "-" => x - y,
+        "*" => x * y,
+        "/" => x / y,
+        _ => null,
+    };
+
+    private string? Text(InterpolatedStringExpressionSyntax text)
+    {
+        string result = "";
+        foreach (InterpolatedStringContentSyntax content in text.Contents)
+        {
+            if (content is InterpolatedStringTextSyntax literal)
+            {
+                result += literal.TextToken.ValueText;
+                continue;
+            }
+
+            var hole = (InterpolationSyntax)content;
+            if (hole.AlignmentClause is not null || hole.FormatClause is not null)
+            {
+                NotRead(hole.OpenBraceToken);
+                return null;
+            }
+
+            if (Value(hole.Expression) is not { } value)
+            {
+                return null;
+            }
+
+            if (Text(value) is not { } part)
+            {
+                NotRead(hole.OpenBraceToken);
+                return null;
+            }
+
+            result += part;
+        }
+
+        return result;
+    }
+
+    /// <summary>Reads a call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="result">Its result, or null for none.</param>
+    /// <returns>Whether it could be read.</returns>
+    private bool Call(InvocationExpressionSyntax call, out object? result)
+    {
+        result = null;
+        if (call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" } && call.ArgumentList.Arguments.Count == 1)
+        {
+            result = call.ArgumentList.Arguments[0].Expression.GetLastToken().ValueText;
+            return true;
+        }
+
+        if (call.Expression is not MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name } access || !access.IsKind(SyntaxKind.SimpleMemberAccessExpression) || !IsLocal(access.Expression))
+        {
+            return Unknown(call.Expression);
+        }
+
+        object? owner = Value(access.Expression);
+        IReadOnlyDictionary<string, WireParameter[]>? members = owner switch { WireParameterValue => WireMembers.Wiring, WireSignal => WireMembers.Signal, _ => null };
+        if (owner is null)
+        {
+            return false;
+        }
+
+        if (members is null || !members.TryGetValue(name.Identifier.ValueText, out WireParameter[]? parameters))
+        {
+            return Unknown(name);
+        }
+
+        if (_graph.Nodes >= WireGraph.MostNodes)
+        {
+            return TooLong(call.FirstAncestorOrSelf<StatementSyntax>() ?? SyntaxFactory.EmptyStatement());
+        }
+
+        var read = new WireCall(name.Identifier.GetLocation());
+        if (!Arguments(call, parameters, read))
+        {
+            return false;
+        }
+
+        result = owner is WireSignal signal ? _graph.OfSignal(name.Identifier.ValueText, signal, read) : _graph.OfWiring(name.Identifier.ValueText, read);
+        return true;
+    }
+
+    private bool Arguments(InvocationExpressionSyntax call, WireParameter[] parameters, WireCall read)
+    {
+        var signals = new List<WireSignal>();
+        for (int index = 0; index < call.ArgumentList.Arguments.Count; index++)
+        {
+            ArgumentSyntax argument = call.ArgumentList.Arguments[index];
+            WireParameter? parameter = argument.NameColon is { } named
+                ? parameters.FirstOrDefault(one => one.Name == named.Name.Identifier.ValueText)
+                : index < parameters.Length ? parameters[index] : parameters[parameters.Length - 1];
+            if (parameter is null || (parameter.Type != WireType.Signals && read.Has(parameter.Name)))
+            {
+                return Unknown(call);
+            }
+
+            if (argument.Expression.IsKind(SyntaxKind.NullLiteralExpression) && parameter.IsOptional)
+            {
+                continue;
+            }
+
+            if (Value(argument.Expression) is not { } value)
+            {
+                return false;
+            }
+
+            if (!Fits(value, parameter.Type))
+            {
+                return _names.IsKnown(call) && NotRead(argument.Expression.GetFirstToken());
+            }
+
+            if (parameter.Type == WireType.Signals)
+            {
+                signals.Add((WireSignal)value);
+                value = signals;
+            }
+
+            read.Add(parameter.Name, value, argument.Expression.GetLocation());
+        }
+
+        return parameters.All(parameter => parameter.IsOptional || read.Has(parameter.Name)) || Unknown(call);
+    }
+
+    private static bool Fits(object value, WireType type) => (type, value) switch
+    {
+        (WireType.Integer, int) or (WireType.Real, int or double) or (WireType.Flag, bool) or (WireType.Text, string) or (WireType.Signal or WireType.Signals, WireSignal) => true,
+        (WireType.Activation or WireType.Loss or WireType.Reduction, WireMember member) => member.Type == "NetGen." + type,
+        _ => false,
+    };
+
+    /// <summary>Reports a call that has no value where one is needed, which does not compile.</summary>
+    private object? Nothing(InvocationExpressionSyntax call)
+    {
+        Unknown(call);
+        return null;
+    }
+
+    /// <summary>Reports what is not read, unless the compiler has an error there; of members that are still to be generated it will have none.</summary>
+    /// <returns>False.</returns>
+    private bool Unknown(ExpressionSyntax expression)
+    {
+        SyntaxToken token = expression is MemberAccessExpressionSyntax access ? access.Name.Identifier
+            : expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } ? called.Name.Identifier
+            : expression.GetFirstToken();
+        return (MemberConflicts.IsGeneratedName(token.ValueText) || _names.IsKnown(expression)) && NotRead(token);
+    }
+}

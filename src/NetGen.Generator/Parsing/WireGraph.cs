@@ -1,0 +1,296 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Layers;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Parsing;
+
+/// <summary>The network that a method declares, as it grows: calls become nodes, whose sizes are checked at once.</summary>
+internal sealed class WireGraph
+{
+    /// <summary>Most nodes that a method may declare.</summary>
+    public const int MostNodes = 1024;
+
+    private readonly string _type;
+    private readonly OptionReader _options;
+    private readonly Findings _findings;
+    private readonly List<(string Name, DeclaredLayer Layer, int? Size)> _inputs = new();
+    private readonly List<(string Name, DeclaredLayer Layer, IReadOnlyList<WireSignal> Reads, int? Size)> _layers = new();
+    private readonly List<(string Name, WireSignal Signal, DeclaredLoss Loss, Location Place)> _outputs = new();
+    private readonly HashSet<string> _nodeNames = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _inputNames = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _outputNames = new(StringComparer.Ordinal);
+
+    /// <summary>Begins a network.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="options">Knows the number type.</param>
+    /// <param name="findings">Receives what is wrong.</param>
+    public WireGraph(string type, OptionReader options, Findings findings)
+    {
+        _type = type;
+        _options = options;
+        _findings = findings;
+    }
+
+    /// <summary>Number of nodes so far.</summary>
+    public int Nodes => _inputs.Count + _layers.Count;
+
+    /// <summary>Values of a signal, or null where they are not known.</summary>
+    public int? Size(WireSignal signal) => signal.IsInput ? _inputs[signal.Index].Size : _layers[signal.Index].Size;
+
+    /// <summary>Adds what a call of a member of <c>Wiring</c> says.</summary>
+    public WireSignal? OfWiring(string member, WireCall call)
+    {
+        if (member == "Input")
+        {
+            string name = Identifier(_inputNames, "input", "input" + Number(_inputs.Count), call);
+            CheckName(name, call);
+            int? size = Count(call, "size", "inputs");
+            _inputs.Add((name, DeclaredLayer.Input(size, call.Place), size));
+            return new WireSignal(IsInput: true, _inputs.Count - 1);
+        }
+
+        AddOutput(call);
+        return null;
+    }
+
+    /// <summary>Adds a layer.</summary>
+    /// <param name="member">The member of <c>Signal</c>.</param>
+    /// <param name="signal">The signal that it is called on.</param>
+    /// <param name="call">The call.</param>
+    public WireSignal OfSignal(string member, WireSignal signal, WireCall call)
+    {
+        var reads = new List<WireSignal> { signal };
+        string activation = Activation(call, out double? alpha);
+        int? units = null;
+        switch (member)
+        {
+            case "Dense":
+                units = Count(call, "units", "units");
+                return Add(new Dense(units ?? 1, activation, call.Flag("useBias", true), alpha), reads, call, units, units is not null);
+            case "LayerNorm":
+                return Add(new LayerNorm(Above(call, "epsilon") ?? new LayerNorm().Epsilon, call.Flag("useWeight", true), call.Flag("useBias", true), activation, alpha), reads, call);
+            case "RmsNorm":
+                return Add(new RmsNorm(Above(call, "epsilon") ?? new RmsNorm().Epsilon, call.Flag("useWeight", true), activation, alpha), reads, call);
+            case "Normalize":
+                return Add(new Normalize(Above(call, "clip"), Above(call, "epsilon") ?? new Normalize().Epsilon, activation, alpha), reads, call);
+            case "Denormalize":
+                return Add(new Denormalize(activation, alpha), reads, call);
+            case "Add":
+                reads.Add(call.Signal("other"));
+                return Add(new Add(activation, alpha), reads, call);
+            case "Subtract":
+                reads.Add(call.Signal("other"));
+                return Add(new Subtract(activation, alpha), reads, call);
+            case "Multiply":
+                reads.Add(call.Signal("other"));
+                return Add(new Multiply(activation, alpha), reads, call);
+            case "Concat":
+                reads.AddRange(call.Signals("others"));
+                return Add(new Concat(reads.Count), reads, call);
+            default:
+                return Add(new Slice(call.Integer("start"), call.Integer("count")), reads, call);
+        }
+    }
+
+    /// <summary>The network, once all of the method was read.</summary>
+    /// <param name="place">The name of the method.</param>
+    /// <param name="isRead">Whether all of it could be read.</param>
+    /// <param name="none">What the class says of a loss.</param>
+    public DeclaredNetwork Finish(Location place, bool isRead, DeclaredLoss none)
+    {
+        if (!isRead || !CheckEnds(place) || !_inputs.All(input => input.Layer.IsComplete) || !_layers.All(layer => layer.Layer.IsComplete))
+        {
+            return Ends(place, none with { Name = isRead ? none.Name : null });
+        }
+
+        int Index(WireSignal signal) => signal.IsInput ? signal.Index : _inputs.Count + signal.Index;
+        IEnumerable<DeclaredNode> nodes = _inputs.Select(input => new DeclaredNode(input.Name, input.Layer, default))
+            .Concat(_layers.Select(layer => new DeclaredNode(layer.Name, layer.Layer, new EquatableArray<int>(layer.Reads.Select(Index)))));
+        IEnumerable<DeclaredOutput> outputs = _outputs.Select(output => new DeclaredOutput(output.Name, Index(output.Signal), output.Loss));
+        return new DeclaredNetwork(nodes.ToList(), outputs.ToList(), IsComplete: true);
+    }
+
+    /// <summary>In place of a graph that is wrong one with its inputs and outputs, as far as they are known: it has the members that the class would have.</summary>
+    private DeclaredNetwork Ends(Location place, DeclaredLoss none)
+    {
+        List<DeclaredNode> nodes = _inputs.Select(input => new DeclaredNode(input.Name, input.Layer, default)).ToList();
+        if (nodes.Count == 0)
+        {
+            nodes.Add(new DeclaredNode(NetworkGraph.OnlyInput, DeclaredLayer.Input(null, _ => place), default));
+        }
+
+        var outputs = new List<DeclaredOutput>();
+        foreach ((string name, WireSignal signal, DeclaredLoss loss, _) in _outputs)
+        {
+            DeclaredLayer layer = signal.IsInput ? _inputs[signal.Index].Layer : _layers[signal.Index].Layer;
+            var spec = new Dense(Size(signal) ?? 1, layer.Spec.Activation, UseBias: true, layer.Spec.Alpha);
+            nodes.Add(new DeclaredNode(name + ".output", layer with { Spec = spec, IsComplete = false }, EquatableArray<int>.Of(0)));
+            outputs.Add(new DeclaredOutput(name, nodes.Count - 1, loss));
+        }
+
+        if (outputs.Count == 0)
+        {
+            nodes.Add(new DeclaredNode(NetworkGraph.LayerName(0), DeclaredLayer.None(place), EquatableArray<int>.Of(0)));
+            outputs.Add(new DeclaredOutput(NetworkGraph.OnlyOutput, nodes.Count - 1, none));
+        }
+
+        return new DeclaredNetwork(nodes, outputs, IsComplete: false);
+    }
+
+    private static string Number(int index) => index.ToString(CultureInfo.InvariantCulture);
+
+    private WireSignal Add(LayerSpec spec, IReadOnlyList<WireSignal> reads, WireCall call, int? units = null, bool isComplete = true)
+    {
+        int?[] sizes = reads.Select(Size).ToArray();
+        int? size = units;
+        if (sizes.All(known => known is not null))
+        {
+            int[] inputs = sizes.Select(known => known!.Value).ToArray();
+            if (spec.Mistake(inputs) is { } mistake)
+            {
+                _findings.Add(Descriptors.SizesDoNotFit, call.Place(""), mistake);
+                isComplete = false;
+            }
+            else if (isComplete)
+            {
+                size = spec.Size(inputs);
+            }
+        }
+        else
+        {
+            isComplete = false;
+        }
+
+        string name = call.Text("name") ?? NetworkGraph.LayerName(_layers.Count);
+        CheckName(name, call);
+        bool isFrozen = call.Flag("frozen", false);
+        _layers.Add((name, new DeclaredLayer(spec, size, spec.Activation, isComplete, call.Place, isFrozen), reads, size));
+        return new WireSignal(IsInput: false, _layers.Count - 1);
+    }
+
+    private void AddOutput(WireCall call)
+    {
+        string name = Identifier(_outputNames, "output", "output" + Number(_outputs.Count), call);
+        string? loss = Member(call, "loss", Catalogue.IsLoss, Catalogue.NoLoss);
+        string? reduction = Member(call, "reduction", known => known is "Mean" or "Sum", "Mean");
+        double? delta = null;
+        if (call.Has("delta") && loss is not null)
+        {
+            delta = Catalogue.Loss(loss)?.DefaultDelta is null ? Refuse("Loss." + loss, "delta", call) : Above(call, "delta");
+        }
+
+        double? weight = call.Has("weight") && loss == Catalogue.NoLoss ? Refuse("Loss." + loss, "weight", call) : Finite(call, "weight", double.NegativeInfinity, "a finite number");
+        var declared = new DeclaredLoss(loss, reduction, delta, weight ?? 1, call.Has("reduction"), call.Has("delta"), call.Place);
+        _outputs.Add((name, call.Signal("signal"), declared, call.Place("name")));
+    }
+
+    /// <summary>Checks that there are ends, and that every layer leads to one.</summary>
+    /// <returns>Whether that is so.</returns>
+    private bool CheckEnds(Location place)
+    {
+        if (_inputs.Count == 0 || _outputs.Count == 0)
+        {
+            (string what, string remedy) = _inputs.Count == 0 ? ("input", "w.Input(name, size)") : ("output", "w.Output(name, signal, loss)");
+            _findings.Add(Descriptors.WireWithoutEnd, place, _type, what, remedy);
+            return false;
+        }
+
+        HashSet<WireSignal> read = new(_layers.SelectMany(layer => layer.Reads).Concat(_outputs.Select(output => output.Signal)));
+        List<DeclaredLayer> unused = _layers.Where((_, index) => !read.Contains(new WireSignal(IsInput: false, index))).Select(layer => layer.Layer).ToList();
+        foreach (DeclaredLayer layer in unused)
+        {
+            _findings.Add(Descriptors.SignalUnused, layer.Place(""), layer.Spec.Text);
+        }
+
+        return unused.Count == 0;
+    }
+
+    private string Activation(WireCall call, out double? alpha)
+    {
+        string activation = Member(call, "activation", Catalogue.IsActivation, nameof(Formulas.Activations.Identity)) ?? nameof(Formulas.Activations.Identity);
+        alpha = call.Real("alpha") is null ? null
+            : Catalogue.Activation(activation).DefaultAlpha is null ? Refuse("Activation." + activation, "alpha", call)
+            : Finite(call, "alpha", double.NegativeInfinity, "a finite number");
+        return activation;
+    }
+
+    private double? Refuse(string owner, string parameter, WireCall call)
+    {
+        _findings.Add(Descriptors.ParameterDoesNotApply, call.Place(parameter), owner, parameter);
+        return null;
+    }
+
+    private double? Above(WireCall call, string parameter) => Finite(call, parameter, 0, "a finite number above 0");
+
+    private double? Finite(WireCall call, string parameter, double above, string expected)
+    {
+        if (call.Real(parameter) is { } value && OptionReader.Fault(parameter, value, above, expected, _options.Number) is { } fault)
+        {
+            _findings.Add(Descriptors.OutOfRange, call.Place(parameter), fault);
+            return null;
+        }
+
+        return call.Real(parameter);
+    }
+
+    private int? Count(WireCall call, string parameter, string what)
+    {
+        int count = call.Integer(parameter);
+        if (count >= 1)
+        {
+            return count;
+        }
+
+        _findings.Add(Descriptors.InvalidSize, call.Place(parameter), what, count);
+        return null;
+    }
+
+    private string? Member(WireCall call, string parameter, Func<string, bool> isKnown, string fallback)
+    {
+        string member = call.Member(parameter) ?? fallback;
+        if (isKnown(member))
+        {
+            return member;
+        }
+
+        _findings.Add(Descriptors.UndefinedValue, call.Place(parameter), member, $"NetGen.{char.ToUpperInvariant(parameter[0])}{parameter.Substring(1)}");
+        return null;
+    }
+
+    /// <summary>The name of an input or output, or another where it is none: members of the class are called by it.</summary>
+    private string Identifier(HashSet<string> taken, string what, string fallback, WireCall call)
+    {
+        string name = call.Text("name") ?? "";
+        if (!SyntaxFacts.IsValidIdentifier(name))
+        {
+            _findings.Add(Descriptors.OutOfRange, call.Place("name"), $"The name of an {what}", $"'{name}'", "an identifier of C#");
+            return fallback;
+        }
+
+        if (!taken.Add(NamedMembers.Start(name)))
+        {
+            _findings.Add(Descriptors.NameTaken, call.Place("name"), name, what);
+        }
+
+        return name;
+    }
+
+    private void CheckName(string name, WireCall call)
+    {
+        if (name.Length == 0)
+        {
+            _findings.Add(Descriptors.OutOfRange, call.Place("name"), "The name of a layer", "''", "a name, by which files know its parameters");
+        }
+        else if (!_nodeNames.Add(name))
+        {
+            _findings.Add(Descriptors.NameTaken, call.Place("name"), name, "node");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+public sealed partial class DiagnosticTests
+{
+    private const string Readable = "is not among what NetGen reads in Wire: calls of Wiring and Signal, locals, constants, operators, for loops over integers, and nameof";
+
+    private const string TooLong = "NETGEN031: Wire takes more than 20000 statements, or declares more than 1024 nodes; let this loop have fewer turns";
+
+    /// <summary>What may be wrong in a method that declares a network.</summary>
+    public static TheoryData<string, string[]> Wires => new()
+    {
+        // Statements and expressions that are not read.
+        { Wire("var x = w.Input(\"x\", 3); ⟪⟦while⟧ (x.Size < 2) { x = x.Dense(2); }⇒⟫ w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'while' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); ⟪⟦if⟧ (x.Size < 2) { x = x.Dense(2); }⇒⟫ w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'if' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); ⟪⟦goto⟧ end; end: ⇒⟫w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'goto' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); ⟪⟦foreach⟧ (int n in new[] { 1 }) { x = x.Dense(n); }⇒⟫ w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'foreach' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Dense(1)); ⟪⟦return⟧;⇒⟫"), [$"NETGEN026: 'return' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Dense(1)); ⟪⟦void⟧ F() { } F();⇒⟫"), [$"NETGEN026: 'void' {Readable}"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 3).Dense(⟪⟦(⟧(System.Func<int>)(() => 2))()⇒2⟫));"), [$"NETGEN026: '(' {Readable}"] },
+        { Wire("⟪⟦long⟧⇒int⟫ n = 1; w.Output(\"y\", w.Input(\"x\", 3).Dense((int)n));"), [$"NETGEN026: 'long' {Readable}"] },
+        { Wire("⟪⟦System⟧.Console.WriteLine();⇒⟫ w.Output(\"y\", w.Input(\"x\", 3).Dense(1));").Replace("⟦System⟧.Console.WriteLine", "System.Console.⟦WriteLine⟧"), [$"NETGEN026: 'WriteLine' {Readable}"] },
+        { Wire("⟪⟦Wire⟧(w);⇒⟫ w.Output(\"y\", w.Input(\"x\", 3).Dense(1));"), [$"NETGEN026: 'Wire' {Readable}"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 3).Dense(⟪⟦Count⟧()⇒2⟫));", "static int Count() => 2;"), [$"NETGEN026: 'Count' {Readable}"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 3).Dense(⟪⟦Variable⟧⇒2⟫));", "static int Variable => 2;"), [$"NETGEN026: 'Variable' {Readable}"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 3).Dense(⟪⟦InputCount⟧⇒2⟫));"), [$"NETGEN026: 'InputCount' {Readable}"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 3).Dense(1 ⟪⟦<<⟧⇒+⟫ 2));"), [$"NETGEN026: '<<' {Readable}"] },
+        { Wire("int n = int.MaxValue; n ⟪⟦+=⟧⇒-=⟫ 1; w.Output(\"y\", w.Input(\"x\", 3).Dense(⟪n⇒n - n + 1⟫));"), [$"NETGEN026: '+=' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", ⟪⟦Twice⟧(x)⇒x.Dense(1)⟫);", "static Signal Twice(Signal x) => x + x;"), [$"NETGEN026: 'Twice' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); for (int i = 0; i < ⟪⟦Count⟧()⇒2⟫; i++) { x = x.LayerNorm(); } w.Output(\"y\", x.Dense(1));", "static int Count() => 2;"), [$"NETGEN026: 'Count' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); ⟪⟦for⟧ (int i = 0; ; i++) { x = x.LayerNorm(); }⇒w.Output(\"y\", x.Dense(1));⟫"), [$"NETGEN026: 'for' {Readable}"] },
+        { Wire("w.Output(⟪$\"{⇒⟫\"y\"⟪,5}\"⇒⟫, w.Input(\"x\", 3).Dense(1));").Replace("⟪$\"{⇒⟫", "⟪$\"⟦{⟧⇒⟫"), [$"NETGEN026: '{{' {Readable}"] },
+
+        // Sizes and values.
+        {
+            Wire("var x = w.Input(\"x\", 17); w.Output(\"y\", x ⟦+⟧ x.Dense(⟪12⇒17⟫));"),
+            ["NETGEN027: Add(identity) reads two nodes of one size, given 17 and 12 values"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 5); x = x.⟦Multiply⟧(x.Dense(⟪2⇒5⟫), Activation.Tanh); w.Output(\"y\", x.Dense(1).LayerNorm());"),
+            ["NETGEN027: Multiply(tanh) reads two nodes of one size, given 5 and 2 values"]
+        },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 4).⟦Slice⟧(⟪3⇒2⟫, 2).Dense(1));"), ["NETGEN027: Slice(3, 2, identity) is no part of the 4 values that it is given"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", ⟦⟪0⇒2⟫⟧).Dense(⟦⟪-1⇒1⟫⟧));"), ["NETGEN004: The number of inputs is 0; it must be at least 1", "NETGEN004: The number of units is -1; it must be at least 1"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3, ⟦⟪(Activation)99⇒Activation.Tanh⟫⟧));"), ["NETGEN010: '99' is not a defined value of NetGen.Activation; use one of its members"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3), ⟦⟪(Loss)77⇒Loss.Huber⟫⟧);"), ["NETGEN010: '77' is not a defined value of NetGen.Loss; use one of its members"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 2).LayerNorm(epsilon: ⟦⟪0⇒1⟫⟧).Dense(3));"), ["NETGEN015: epsilon is 0; it must be a finite number above 0"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3, Activation.⟪Relu⇒Elu⟫, alpha: ⟦0.5⟧));"), ["NETGEN016: Activation.Relu has no parameter alpha; remove it"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3), Loss.Huber, ⟦⟪double.PositiveInfinity⇒2⟫⟧);"), ["NETGEN015: weight is Infinity; it must be a finite number"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3)⟪⇒, Loss.Huber⟫, weight: ⟦2⟧);"), ["NETGEN016: Loss.None has no parameter weight; remove it"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3), Loss.⟪SquaredError⇒Huber⟫, delta: ⟦2⟧);"), ["NETGEN016: Loss.SquaredError has no parameter delta; remove it"] },
+        {
+            Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3⟪⇒, Activation.Sigmoid⟫), ⟦Loss.BinaryCrossEntropy⟧);"),
+            ["NETGEN008: Loss.BinaryCrossEntropy needs a last layer with Activation.Sigmoid or Activation.HardSigmoid, and the last layer has Activation.Identity; change one of the two"]
+        },
+        {
+            Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(⟦⟪int.MaxValue⇒70⟫⟧, Activation.Tanh).Dense(1));"),
+            ["NETGEN005: With this size 'Net' needs 6442450976 parameters, padding included, and 268435456 is the limit; make the network smaller"]
+        },
+
+        // Names and ends.
+        { Wire("w.Output(⟦⟪\"1st\"⇒\"First\"⟫⟧, w.Input(\"x\", 2).Dense(3));"), ["NETGEN015: The name of an output is '1st'; it must be an identifier of C#"] },
+        { Wire("w.Output(\"y\", w.Input(⟦⟪\"\"⇒\"x\"⟫⟧, 2).Dense(3));").Replace("⟪\"\"⇒", "⟪\"-\"⇒"), ["NETGEN015: The name of an input is '-'; it must be an identifier of C#"] },
+        { Wire("var x = w.Input(\"x\", 2); w.Output(\"q\", x.Dense(3)); w.Output(⟦⟪\"Q\"⇒\"z\"⟫⟧, x.Dense(3));"), ["NETGEN024: 'Q' is the name of another output; give each a name of its own"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3, name: ⟦⟪\"x\"⇒\"z\"⟫⟧));"), ["NETGEN024: 'x' is the name of another node; give each a name of its own"] },
+        { Wire("var x = w.Input(\"x\", 2); w.Output(\"y\", x.Dense(3)); w.Output(⟦⟪\"y\"⇒\"z\"⟫⟧, x.Dense(3));"), ["NETGEN024: 'y' is the name of another output; give each a name of its own"] },
+        { Wire("var x = w.Input(\"x\", 2); ⟪x.⟦Dense⟧(4); ⇒⟫w.Output(\"y\", x.Dense(3));"), ["NETGEN030: Nothing reads Dense(4, identity), and it is no output; remove it, or go on from what it returns"] },
+        { Wire("⟪⇒w.Output(\"y\", w.Input(\"x\", 2).Dense(1));⟫").Replace("void Wire", "void ⟦Wire⟧"), ["NETGEN032: Wire of 'Net' declares no input; call w.Input(name, size)"] },
+        {
+            Wire("var x = w.Input(\"x\", 2)⟪; ⇒.Dense(1); w.Output(\"y\", x);⟫").Replace("void Wire", "void ⟦Wire⟧"),
+            ["NETGEN032: Wire of 'Net' declares no output; call w.Output(name, signal, loss)"]
+        },
+
+        // Amounts: reading takes linear time, whatever the loops say.
+        { Wire("var x = w.Input(\"x\", 2); ⟦for⟧ (int i = 0; i < ⟪1000000⇒10⟫; i++) { x = x.LayerNorm(); } w.Output(\"y\", x.Dense(3));"), [TooLong] },
+        { Wire("⟪for (int i = 0; i < 1000000; i++) { ⟦for⟧ (int j = 0; j < 1000000; j++) { } } ⇒⟫w.Output(\"y\", w.Input(\"x\", 2).Dense(3));"), [TooLong] },
+        { Wire("⟪⟦for⟧ (int i = 0; i < 1; i = 0) ; ⇒⟫w.Output(\"y\", w.Input(\"x\", 2).Dense(3));"), [TooLong] },
+
+        // What stands beside the method.
+        {
+            Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3));").Replace("[Network]", "[Network⟪(⇒/*⟫⟦2⟧⟪)⇒*/⟫]"),
+            ["NETGEN028: 'Net' has a method Wire, which declares inputs and layers alone; remove this, or the method"]
+        },
+        {
+            Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3));").Replace("[Network]", "[Network⟪, ⇒/*⟫⟦Dense(3)⟧⟪⇒*/⟫]"),
+            ["NETGEN028: 'Net' has a method Wire, which declares inputs and layers alone; remove this, or the method"]
+        },
+        { "[⟦Network⟪⇒(2)⟫⟧, Dense(3)] sealed partial class Net { }".Replace("⟦Network⟪⇒(2)⟫⟧", "⟦Network⟧⟪⇒(2)⟫"), ["NETGEN029: 'Net' has neither inputs nor a method Wire; write [Network(inputs)] above layers, or 'static void Wire(Wiring w)'"] },
+        {
+            Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3)⟪⇒, Loss.Huber⟫);").Replace("[Network]", "[Network(⟪Loss = ⇒/*⟫⟦Loss.Huber⟧⟪⇒*/⟫)]"),
+            ["NETGEN025: The outputs of 'Net' have names, and Loss.Huber does not say whose it is; move it to w.Output(name, signal, loss)"]
+        },
+    };
+
+    private static string Wire(string body, string more = "") => $"[Network] sealed partial class Net {{ static void Wire(Wiring w) {{ {body} }} {more} }}";
+}
