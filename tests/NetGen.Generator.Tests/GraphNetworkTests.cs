@@ -17,7 +17,7 @@ public sealed class GraphNetworkTests
 
     private static readonly double[] Special = [double.NaN, double.PositiveInfinity, -0.0, 1e30, double.NegativeInfinity, 1e-42];
 
-    private static readonly GraphCase[] Cases = [.. new[] { "residual", "norms", "products", "heads", "joins", "edges", "normalize", "frozen_shared", "composed", "activations" }.SelectMany(GraphCase.All)];
+    private static readonly GraphCase[] Cases = [.. new[] { "residual", "norms", "products", "heads", "joins", "edges", "normalize", "frozen_shared", "composed", "activations", "extreme" }.SelectMany(GraphCase.All)];
 
     private static readonly (GraphCase Case, NumberType Number)[] Networks =
         [.. Cases.SelectMany(golden => new[] { NumberType.Single, NumberType.Double }.Select(number => (golden, number)))];
