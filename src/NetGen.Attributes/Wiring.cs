@@ -68,6 +68,17 @@ public sealed class Wiring
         ? new Signal(this, values)
         : throw new ArgumentException($"The input '{name}' needs {size} values, given {values?.Length ?? 0}.", nameof(name));
 
+    /// <summary>Declares values that are parameters: the same for every sample, and trained, such as log σ of a policy.</summary>
+    /// <param name="name">Its name, which no input or layer has: files know it by it.</param>
+    /// <param name="size">Number of values, at least 1.</param>
+    /// <param name="initial">What they all are at first, a finite number.</param>
+    /// <returns>Its values.</returns>
+    public Signal Parameter(string name, int size, double initial = 0)
+    {
+        _ = (name, initial);
+        return new Signal(this, Take(size));
+    }
+
     /// <summary>Declares an output. The loss of the network is the sum of the losses of its outputs, each times its weight.</summary>
     /// <param name="name">Its name, an identifier of C# that no other output has.</param>
     /// <param name="signal">Its values.</param>

@@ -58,6 +58,7 @@ public sealed class WireTests
         "w.Output(\"y\", w.Input(\"x\", 3).Dense(2, Activation.Tanh), Loss.Huber, delta: 0.5);",
         "var x = w.Input(\"x\", 4); var gate = x.Dense(4, Activation.Sigmoid, useBias: false); w.Output(\"y\", gate * x - x.RmsNorm(Activation.Elu, alpha: 0.5), Loss.SquaredError, reduction: Reduction.Sum);",
         "var x = w.Input(\"x\", 4).Normalize(clip: 0.5); w.Output(\"a\", x.Slice(1, 2).Dense(3, Activation.Softmax), Loss.CategoricalCrossEntropy, 0.5); w.Output(\"b\", x.Slice(2, 2).Denormalize());",
+        "var x = w.Input(\"x\", 3); w.Output(\"mean\", x.Dense(2)); w.Output(\"std\", w.Parameter(\"LogStd\", 2, -0.5).Multiply(w.Parameter(\"Scale\", 2), Activation.Softplus));",
         "var x = w.Input(\"x\", 3).Dense(4, Activation.Gelu); w.Output(\"hidden\", x); w.Output(\"again\", x); w.Output(\"y\", x.LayerNorm(Activation.Mish, 1e-3, false, false).Concat(x, x.Subtract(x)).Multiply(x.Concat(x, x)).Dense(2, Activation.LogSoftmax));",
     };
 
@@ -111,6 +112,11 @@ public sealed class WireTests
             graph.Nodes);
         Assert.Equal([new GraphOutput("y", 8, new LossSpec("Huber", SumOutputs: true, 3, -2))], graph.Outputs);
     }
+
+    [Fact]
+    public void Free_parameters_read_nothing() => Assert.Equal(
+        new GraphNode("LogStd", new Parameter(2, -0.5), default),
+        Read("w.Output(\"mean\", w.Input(\"x\", 3).Dense(2)); w.Output(\"std\", w.Parameter(\"LogStd\", 2, -0.5));").Nodes[2]);
 
     [Fact]
     public void A_chain_is_that_of_attributes()

@@ -108,6 +108,7 @@ internal static class WireMembers
     public static readonly IReadOnlyDictionary<string, WireParameter[]> Wiring = new Dictionary<string, WireParameter[]>
     {
         ["Input"] = new[] { Required("name", WireType.Text), Required("size", WireType.Integer) },
+        ["Parameter"] = new[] { Required("name", WireType.Text), Required("size", WireType.Integer), new("initial", WireType.Real) },
         ["Output"] = new[]
         {
             Required("name", WireType.Text), Required("signal", WireType.Signal), new("loss", WireType.Loss), new("weight", WireType.Real),

@@ -56,6 +56,13 @@ internal sealed class WireGraph
             return new WireSignal(IsInput: true, _inputs.Count - 1);
         }
 
+        if (member == "Parameter")
+        {
+            int? size = Count(call, "size", "values");
+            double initial = Finite(call, "initial", double.NegativeInfinity, "a finite number") ?? 0;
+            return Add(new Parameter(size ?? 1, initial), new WireSignal[0], call, size, size is not null);
+        }
+
         AddOutput(call);
         return null;
     }
