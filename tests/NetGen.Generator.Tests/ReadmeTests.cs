@@ -53,6 +53,18 @@ public sealed class ReadmeTests
         Assert.DoesNotContain(compiled.CompilerDiagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
     }
 
+    /// <summary>The declarations of heads and of a graph, and the places of their values.</summary>
+    [Fact]
+    public void The_declarations_of_graphs_compile()
+    {
+        string declarations = Blocks[5];
+        Compiled compiled = Compiled.From($"using NetGen;\nnamespace Demo;\n{declarations}\nstatic class Use {{ public static object All => (ActorCritic.ValueOutput, Critic.ActionInput); }}");
+        Assert.Contains("[Head(", declarations);
+        Assert.Equal(2, compiled.Files.Count);
+        Assert.Empty(compiled.Findings());
+        Assert.DoesNotContain(compiled.CompilerDiagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+    }
+
     /// <summary>Each signature in the table of members is that of an overload, with the parameters in brackets and without.</summary>
     [Fact]
     public void The_members_in_the_table_exist()
