@@ -1,0 +1,121 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace NetGen.Generator.Parsing;
+
+/// <summary>Calls of the members of <c>Wiring</c> and <c>Signal</c>.</summary>
+internal sealed partial class WireExpressions
+{
+    /// <summary>Reads a call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="result">Its result, or null for none.</param>
+    /// <returns>Whether it could be read.</returns>
+    private bool Call(InvocationExpressionSyntax call, out object? result)
+    {
+        result = null;
+        if (call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" } && call.ArgumentList.Arguments.Count == 1)
+        {
+            result = call.ArgumentList.Arguments[0].Expression.GetLastToken().ValueText;
+            return true;
+        }
+
+        if (call.Expression is not MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name } access || !access.IsKind(SyntaxKind.SimpleMemberAccessExpression) || !IsLocal(access.Expression))
+        {
+            return Unknown(call.Expression);
+        }
+
+        object? owner = Value(access.Expression);
+        IReadOnlyDictionary<string, WireParameter[]>? members = owner switch { WireParameterValue => WireMembers.Wiring, WireSignal => WireMembers.Signal, _ => null };
+        if (owner is null)
+        {
+            return false;
+        }
+
+        if (members is null || !members.TryGetValue(name.Identifier.ValueText, out WireParameter[]? parameters))
+        {
+            return Unknown(name);
+        }
+
+        if (_graph.Nodes >= WireGraph.MostNodes)
+        {
+            return TooLong(call.FirstAncestorOrSelf<StatementSyntax>() ?? SyntaxFactory.EmptyStatement());
+        }
+
+        var read = new WireCall(name.Identifier.GetLocation());
+        if (!Arguments(call, parameters, read))
+        {
+            return false;
+        }
+
+        result = owner is WireSignal signal ? _graph.OfSignal(name.Identifier.ValueText, signal, read) : _graph.OfWiring(name.Identifier.ValueText, read);
+        return true;
+    }
+
+    private bool Arguments(InvocationExpressionSyntax call, WireParameter[] parameters, WireCall read)
+    {
+        var signals = new List<WireSignal>();
+        for (int index = 0; index < call.ArgumentList.Arguments.Count; index++)
+        {
+            ArgumentSyntax argument = call.ArgumentList.Arguments[index];
+            WireParameter? parameter = argument.NameColon is { } named
+                ? parameters.FirstOrDefault(one => one.Name == named.Name.Identifier.ValueText)
+                : index < parameters.Length ? parameters[index] : parameters[parameters.Length - 1];
+            if (parameter is null || (parameter.Type != WireType.Signals && read.Has(parameter.Name)))
+            {
+                return Unknown(call);
+            }
+
+            if (argument.Expression.IsKind(SyntaxKind.NullLiteralExpression) && parameter.IsOptional)
+            {
+                continue;
+            }
+
+            if (Value(argument.Expression) is not { } value)
+            {
+                return false;
+            }
+
+            if (!Fits(value, parameter.Type))
+            {
+                return _names.IsKnown(call) && NotRead(argument.Expression.GetFirstToken());
+            }
+
+            if (parameter.Type == WireType.Signals)
+            {
+                signals.Add((WireSignal)value);
+                value = signals;
+            }
+
+            read.Add(parameter.Name, value, argument.Expression.GetLocation());
+        }
+
+        return parameters.All(parameter => parameter.IsOptional || read.Has(parameter.Name)) || Unknown(call);
+    }
+
+    private static bool Fits(object value, WireType type) => (type, value) switch
+    {
+        (WireType.Integer, int) or (WireType.Real, int or double) or (WireType.Flag, bool) or (WireType.Text, string) or (WireType.Signal or WireType.Signals, WireSignal) => true,
+        (WireType.Activation or WireType.Loss or WireType.Reduction, WireMember member) => member.Type == "NetGen." + type,
+        _ => false,
+    };
+
+    /// <summary>Reports a call that has no value where one is needed, which does not compile.</summary>
+    private object? Nothing(InvocationExpressionSyntax call)
+    {
+        Unknown(call);
+        return null;
+    }
+
+    /// <summary>Reports what is not read, unless the compiler has an error there; of members that are still to be generated it will have none.</summary>
+    /// <returns>False.</returns>
+    private bool Unknown(ExpressionSyntax expression)
+    {
+        SyntaxToken token = expression is MemberAccessExpressionSyntax access ? access.Name.Identifier
+            : expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } ? called.Name.Identifier
+            : expression.GetFirstToken();
+        return (MemberConflicts.IsGeneratedName(token.ValueText) || _names.IsKnown(expression)) && NotRead(token);
+    }
+}
