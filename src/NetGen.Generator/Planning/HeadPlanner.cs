@@ -28,7 +28,7 @@ internal static class HeadPlanner
 
         bool sum = declared.SumOutputs;
         ActivationFormula activation = layer.Activation;
-        string l = layer.Number.ToString(CultureInfo.InvariantCulture);
+        string l = Notation.Text(layer.Number);
         string which = Notation.Number(number);
         string weight = declared.Weight == 1 ? "" : declared.Weight.ToString("G15", CultureInfo.InvariantCulture) + " · ";
         string Weighted(string text) => weight.Length == 0 ? text : $"{weight}({text})";

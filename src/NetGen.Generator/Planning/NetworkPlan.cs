@@ -97,6 +97,9 @@ internal sealed record NetworkPlan(
     /// <summary>The layer whose output another reads, which does not read the input.</summary>
     public LayerPlan Before(LayerPlan layer) => Layer(layer.Source);
 
+    /// <summary>The layers whose gradient has all its parts once a layer has given its own.</summary>
+    public IReadOnlyList<LayerPlan> CompletedBy(LayerPlan layer) => layer.Reads.Where(read => read.IsLastPart && !read.IsInput).Select(read => Layer(read.Layer)).ToArray();
+
     /// <summary>The layers that a layer reads, each once.</summary>
     public IEnumerable<LayerPlan> SourcesOf(LayerPlan layer) => layer.Reads.Where(read => !read.IsInput).Select(read => Layer(read.Layer)).Distinct();
 

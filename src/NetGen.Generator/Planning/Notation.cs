@@ -70,6 +70,13 @@ internal static class Notation
     /// <param name="input">Which of the nodes that it reads.</param>
     public static string InputGradient(LayerPlan layer, int input = 0) => Print(layer.InputAdjoint(input), layer);
 
+    /// <summary>The gradients that a layer computes, and the deltas of the layers before it that are known then.</summary>
+    public static string Adjoint(LayerPlan layer, IEnumerable<LayerPlan> complete, bool withParameters = true) => string.Join(", ", layer.Reads
+        .Select((read, input) => InputGradient(layer, input) + (read.IsInput ? " where it is asked for" : ""))
+        .Append(withParameters ? ParameterGradient(layer) : "")
+        .Concat(complete.Select(Delta))
+        .Where(text => text.Length > 0));
+
     /// <summary>dL/dz of a hidden layer, such as <c>delta1 = dL/da1 ⊙ (1 − a1²)</c>.</summary>
     public static string Delta(LayerPlan layer) =>
         Print("delta" + Text(layer.Number) + " = " + layer.Activation.DeltaText, layer);

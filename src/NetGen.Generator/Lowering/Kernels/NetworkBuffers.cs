@@ -181,9 +181,7 @@ internal sealed class NetworkBuffers
     }
 
     /// <summary>Declares those of several inputs that some layers read, as parts of x.</summary>
-    public IEnumerable<Statement> EachInput(IEnumerable<LayerPlan> layers) => layers.SelectMany(layer => layer.Reads)
-        .Where(read => read.Given is { Number: not null })
-        .GroupBy(read => read.Given)
-        .OrderBy(reads => reads.Key!.Number)
-        .Select(reads => new View(InputOf(reads.First()), X, reads.Key!.Start));
+    public IEnumerable<Statement> EachInput(IEnumerable<LayerPlan> layers) => ReadInputs(layers)
+        .Where(input => input.Read.Given!.Number is not null)
+        .Select(input => new View(InputOf(input.Read), X, input.Read.Given!.Start));
 }

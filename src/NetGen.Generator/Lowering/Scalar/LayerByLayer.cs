@@ -301,11 +301,8 @@ internal sealed class LayerByLayer
         bool isShared = _plan.SharesParameters;
         foreach (LayerPlan layer in section.Layers.Reverse())
         {
-            LayerPlan[] complete = layer.Reads.Where(read => read.IsLastPart && !read.IsInput).Select(read => _plan.Layer(read.Layer)).ToArray();
-            statements.Add(new Remark(string.Join(", ", layer.Reads.Select((read, input) => Notation.InputGradient(layer, input) + (read.IsInput ? " where it is asked for" : ""))
-                .Append(isShared ? "" : Notation.ParameterGradient(layer))
-                .Concat(complete.Select(Delta))
-                .Where(text => text.Length > 0))));
+            IReadOnlyList<LayerPlan> complete = _plan.CompletedBy(layer);
+            statements.Add(new Remark(Adjoint(layer, complete, withParameters: !isShared)));
             statements.AddRange(Read(layer).Where(known.Add).SelectMany(source => Traced(source, _trace)));
             statements.AddRange(layer.Reads.Where(read => read.IsFirstPart && !read.IsInput).Select(read => _plan.Layer(read.Layer))
                 .Where(source => !passed.Contains(source))

@@ -245,11 +245,8 @@ internal sealed class VectorBatches
 
     private IEnumerable<Statement> Backward(Section section, LayerPlan layer)
     {
-        LayerPlan[] complete = layer.Reads.Where(read => read.IsLastPart && !read.IsInput).Select(read => _plan.Layer(read.Layer)).ToArray();
-        yield return new Remark(string.Join(", ", layer.Reads.Select((read, input) => InputGradient(layer, input) + (read.IsInput ? " where it is asked for" : ""))
-            .Append(ParameterGradient(layer))
-            .Concat(complete.Select(Delta))
-            .Where(text => text.Length > 0)));
+        IReadOnlyList<LayerPlan> complete = _plan.CompletedBy(layer);
+        yield return new Remark(Adjoint(layer, complete));
         foreach (Statement statement in layer.Spec.IsProduct ? Product(section, layer) : Formula(section, layer))
         {
             yield return statement;

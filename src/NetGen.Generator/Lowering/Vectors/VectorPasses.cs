@@ -225,11 +225,8 @@ internal sealed class VectorPasses
         var known = new HashSet<LayerPlan>();
         foreach (LayerPlan layer in section.Layers.Reverse())
         {
-            LayerPlan[] complete = layer.Reads.Where(read => read.IsLastPart && !read.IsInput).Select(read => _plan.Layer(read.Layer)).ToArray();
-            body.Add(new Remark(string.Join(", ", layer.Reads.Select((read, input) => InputGradient(layer, input) + (read.IsInput ? " where it is asked for" : ""))
-                .Append(ParameterGradient(layer))
-                .Concat(complete.Select(Notation.Delta))
-                .Where(text => text.Length > 0))));
+            IReadOnlyList<LayerPlan> complete = _plan.CompletedBy(layer);
+            body.Add(new Remark(Adjoint(layer, complete)));
             body.AddRange(_plan.SourcesOf(layer).Concat(layer.Kept.Count > 0 ? new[] { layer } : System.Array.Empty<LayerPlan>()).Where(known.Add).SelectMany(Traced));
             body.AddRange(layer.Spec.IsProduct ? Product(layer) : Formula(layer));
             body.AddRange(complete.SelectMany(Delta));
