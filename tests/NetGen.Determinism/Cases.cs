@@ -68,18 +68,43 @@ namespace NetGen.Determinism
             (49, Of(new WideNetworkFull(), NumberFormats.Single)),
         };
 
+        private static readonly (string Name, Func<ulong, ulong> Hash)[] Graphs =
+        {
+            OfGraph(new ActorCritic(), NumberFormats.Single),
+            OfGraph(new ThreeHeads(), NumberFormats.Double),
+            OfGraph(new Norms(), NumberFormats.Single),
+            OfGraph(new RepeatedNorms(), NumberFormats.Double),
+            OfGraph(new FrozenTrunk(), NumberFormats.Single),
+            OfGraph(new Critic(), NumberFormats.Single),
+            OfGraph(new Gates(), NumberFormats.Double),
+            OfGraph(new Policy(), NumberFormats.Single),
+            OfGraph(new DeepSums(), NumberFormats.Single),
+            OfGraph(new WideSums(), NumberFormats.Single),
+        };
+
         /// <summary>A line for each network, its name and the hash of all it computes.</summary>
         public static IEnumerable<string> Lines() => Random
             .Select((run, index) => (Seed: (ulong)index + 1, Run: run))
             .Concat(Unrolled)
+            .Concat(Graphs.Select((run, index) => (Seed: (ulong)index + 101, Run: run)))
             .Select(one => FormattableString.Invariant($"{one.Run.Name} {one.Run.Hash(one.Seed):x16}"));
 
         private static (string Name, Func<ulong, ulong> Hash) Of<T>(ITrainable<T> network, NumberFormat<T> format)
             where T : unmanaged
         {
             IReadOnlyList<LayerLayout> layers = network.Parameters.Layout.Layers;
-            string shape = string.Join("-", layers.Select(layer => layer.Units).Prepend(layers[0].Inputs));
-            return ($"{network.GetType().Name} {shape} {typeof(T).Name}", seed => new Exercise<T>(network, format).Run(seed));
+            return Of(network, string.Join("-", layers.Select(layer => layer.Units).Prepend(layers[0].Inputs)), format);
         }
+
+        private static (string Name, Func<ulong, ulong> Hash) OfGraph<T>(ITrainable<T> network, NumberFormat<T> format)
+            where T : unmanaged
+        {
+            ParameterLayout layout = network.Parameters.Layout;
+            return Of(network, FormattableString.Invariant($"{layout.InputCount}->{layout.OutputCount}:{layout.ParameterCount}"), format);
+        }
+
+        private static (string Name, Func<ulong, ulong> Hash) Of<T>(ITrainable<T> network, string shape, NumberFormat<T> format)
+            where T : unmanaged =>
+            ($"{network.GetType().Name} {shape} {typeof(T).Name}", seed => new Exercise<T>(network, format).Run(seed));
     }
 }

@@ -26,8 +26,8 @@ namespace NetGen.Determinism
             _network = network;
             _format = format;
             ParameterLayout layout = network.Parameters.Layout;
-            _inputs = layout.Layers[0].Inputs;
-            _outputs = layout.Layers[layout.Layers.Count - 1].Units;
+            _inputs = layout.InputCount;
+            _outputs = layout.OutputCount;
         }
 
         /// <summary>Outputs, losses, gradients and input gradients for ordinary and special inputs, and parameters after training.</summary>
