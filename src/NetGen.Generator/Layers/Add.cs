@@ -9,7 +9,7 @@ namespace NetGen.Generator.Layers;
 /// <summary>The sum of two nodes of one size, <c>z = x + x2</c>: what makes a layer a residual one.</summary>
 /// <param name="Activation">The activation.</param>
 /// <param name="Alpha">The activation's parameter α, or null for its default.</param>
-internal sealed record Add(string Activation = nameof(Identity), double? Alpha = null) : LayerSpec(Activation, Alpha)
+internal sealed record Add(string Activation = nameof(Identity), double? Alpha = null) : Pairwise(Activation, Alpha)
 {
     private static readonly Computation[] Sum = { new UnitFormula("{z} = {x} + {x2}", Step.Each(Z, XValue + Expression.Symbol(Input(1)))) };
 
@@ -19,15 +19,7 @@ internal sealed record Add(string Activation = nameof(Identity), double? Alpha =
         new UnitFormula("{dx2} = {delta}", Step.Each(GradientOf(Input(1)), DeltaValue)),
     };
 
-    public override string Text => $"Add({Catalogue.Activation(Activation, Alpha).Name})";
-
     public override IReadOnlyList<Computation> Forward => Sum;
 
     public override IReadOnlyList<Computation> Adjoint => Gradients;
-
-    public override string? Mistake(IReadOnlyList<int> inputs) => TwoOfOneSize(inputs);
-
-    public override int Size(IReadOnlyList<int> inputs) => inputs[0];
-
-    public override IReadOnlyList<BlockSpec> Parameters(IReadOnlyList<int> inputs) => System.Array.Empty<BlockSpec>();
 }

@@ -44,8 +44,6 @@ internal sealed record Blend(int Experts, string Activation = nameof(Identity), 
 
     public override int Size(IReadOnlyList<int> inputs) => inputs[1];
 
-    public override IReadOnlyList<BlockSpec> Parameters(IReadOnlyList<int> inputs) => System.Array.Empty<BlockSpec>();
-
     private static string GateName(int expert) => "gate" + expert.ToString(CultureInfo.InvariantCulture);
 
     private static Expression Gate(int expert) => Expression.Symbol(GateName(expert));

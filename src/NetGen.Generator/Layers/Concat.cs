@@ -30,6 +30,4 @@ internal sealed record Concat(int Parts, string Activation = nameof(Identity), d
         : null;
 
     public override int Size(IReadOnlyList<int> inputs) => inputs.Sum();
-
-    public override IReadOnlyList<BlockSpec> Parameters(IReadOnlyList<int> inputs) => System.Array.Empty<BlockSpec>();
 }

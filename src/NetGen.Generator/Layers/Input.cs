@@ -21,7 +21,5 @@ internal sealed record Input(int Values) : LayerSpec(nameof(Identity))
 
     public override int Size(IReadOnlyList<int> inputs) => Values;
 
-    public override IReadOnlyList<BlockSpec> Parameters(IReadOnlyList<int> inputs) => Array.Empty<BlockSpec>();
-
     public override LayerSpec WithSize(int size) => new Input(size);
 }

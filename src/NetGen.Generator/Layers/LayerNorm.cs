@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Formulas.Activations;
@@ -37,7 +36,7 @@ internal sealed record LayerNorm(
             return new[]
             {
                 new UnitFormula(
-                    $"{{z}} = ({{x}} − mean {{x}}) / √(var {{x}} + {EpsilonText}){(UseWeight ? " ⊙ {weight}" : "")}{(UseBias ? " + {bias}" : "")}",
+                    $"{{z}} = ({{x}} − mean {{x}}) / √(var {{x}} + {Number(Epsilon)}){(UseWeight ? " ⊙ {weight}" : "")}{(UseBias ? " + {bias}" : "")}",
                     Step.SumInLanes("total", XValue),
                     Step.Once("mean", Symbol("total") / Units),
                     Step.Each("centred", XValue - Symbol("mean")),
@@ -54,7 +53,7 @@ internal sealed record LayerNorm(
         get
         {
             var input = new UnitFormula(
-                $"{{dx}} = (g − mean g − x̂ ⊙ mean (g ⊙ x̂)) / √(var + {EpsilonText}), g = {{delta}}{(UseWeight ? " ⊙ {weight}" : "")}",
+                $"{{dx}} = (g − mean g − x̂ ⊙ mean (g ⊙ x̂)) / √(var + {Number(Epsilon)}), g = {{delta}}{(UseWeight ? " ⊙ {weight}" : "")}",
                 Step.Each("slope", UseWeight ? DeltaValue * WeightValue : DeltaValue),
                 Step.SumInLanes("slopes", Slope),
                 Step.SumInLanes("products", Slope * Normalized),
@@ -77,8 +76,6 @@ internal sealed record LayerNorm(
                 : new[] { input, new UnitFormula(string.Join(", ", parameters.Select(part => part.Text)), parameters.Select(part => part.Step).ToArray()) };
         }
     }
-
-    private string EpsilonText => Epsilon.ToString("G15", CultureInfo.InvariantCulture);
 
     public override int Size(IReadOnlyList<int> inputs) => inputs[0];
 

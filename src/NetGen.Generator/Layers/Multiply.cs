@@ -9,7 +9,7 @@ namespace NetGen.Generator.Layers;
 /// <summary>The product of two nodes of one size, unit by unit, <c>z = x ⊙ x2</c>: what makes a gate. Both may be the same node.</summary>
 /// <param name="Activation">The activation.</param>
 /// <param name="Alpha">The activation's parameter α, or null for its default.</param>
-internal sealed record Multiply(string Activation = nameof(Identity), double? Alpha = null) : LayerSpec(Activation, Alpha)
+internal sealed record Multiply(string Activation = nameof(Identity), double? Alpha = null) : Pairwise(Activation, Alpha)
 {
     private static readonly Expression Other = Expression.Symbol(Input(1));
 
@@ -21,15 +21,7 @@ internal sealed record Multiply(string Activation = nameof(Identity), double? Al
         new UnitFormula("{dx2} = {delta} ⊙ {x}", Step.Each(GradientOf(Input(1)), DeltaValue * XValue)),
     };
 
-    public override string Text => $"Multiply({Catalogue.Activation(Activation, Alpha).Name})";
-
     public override IReadOnlyList<Computation> Forward => Product;
 
     public override IReadOnlyList<Computation> Adjoint => Gradients;
-
-    public override string? Mistake(IReadOnlyList<int> inputs) => TwoOfOneSize(inputs);
-
-    public override int Size(IReadOnlyList<int> inputs) => inputs[0];
-
-    public override IReadOnlyList<BlockSpec> Parameters(IReadOnlyList<int> inputs) => System.Array.Empty<BlockSpec>();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Formulas.Activations;
 using NetGen.Generator.Model;
@@ -62,8 +61,6 @@ internal sealed record Normalize(double? Clip = null, double Epsilon = 1e-8, str
 
     public override IReadOnlyList<BlockSpec> Parameters(IReadOnlyList<int> inputs) =>
         new[] { BlockSpec.Statistic(Mean, inputs[0], initialValue: 0), BlockSpec.Statistic(Variance, inputs[0], initialValue: 1) };
-
-    private static string Number(double value) => value.ToString("G15", CultureInfo.InvariantCulture);
 
     /// <summary>A slope between the bounds and at them, else 0. NaN gives NaN.</summary>
     private static Expression Within(double clip, Expression slope) =>

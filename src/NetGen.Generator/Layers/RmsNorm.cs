@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Formulas.Activations;
 using NetGen.Generator.Model;
@@ -25,7 +24,7 @@ internal sealed record RmsNorm(double Epsilon = 1e-6, bool UseWeight = true, str
     public override IReadOnlyList<Computation> Forward => new[]
     {
         new UnitFormula(
-            $"{{z}} = {{x}} / √(mean {{x}}² + {EpsilonText}){(UseWeight ? " ⊙ {weight}" : "")}",
+            $"{{z}} = {{x}} / √(mean {{x}}² + {Number(Epsilon)}){(UseWeight ? " ⊙ {weight}" : "")}",
             Step.SumInLanes("squares", XValue * XValue),
             Step.Once("inverse", 1 / Apply(Function.Sqrt, (Symbol("squares") / Units) + Epsilon)),
             Step.Each("normalized", XValue * Inverse),
@@ -37,7 +36,7 @@ internal sealed record RmsNorm(double Epsilon = 1e-6, bool UseWeight = true, str
         get
         {
             var input = new UnitFormula(
-                $"{{dx}} = (g − x̂ ⊙ mean (g ⊙ x̂)) / √(mean {{x}}² + {EpsilonText}), g = {{delta}}{(UseWeight ? " ⊙ {weight}" : "")}",
+                $"{{dx}} = (g − x̂ ⊙ mean (g ⊙ x̂)) / √(mean {{x}}² + {Number(Epsilon)}), g = {{delta}}{(UseWeight ? " ⊙ {weight}" : "")}",
                 Step.Each("slope", UseWeight ? DeltaValue * WeightValue : DeltaValue),
                 Step.SumInLanes("products", Slope * Normalized),
                 Step.Once("meanProduct", Symbol("products") / Units),
@@ -47,8 +46,6 @@ internal sealed record RmsNorm(double Epsilon = 1e-6, bool UseWeight = true, str
                 : new[] { input };
         }
     }
-
-    private string EpsilonText => Epsilon.ToString("G15", CultureInfo.InvariantCulture);
 
     public override int Size(IReadOnlyList<int> inputs) => inputs[0];
 

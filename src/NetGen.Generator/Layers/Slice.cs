@@ -24,6 +24,4 @@ internal sealed record Slice(int Start, int Units, string Activation = nameof(Id
         ?? (Start < 0 || Units < 1 || Start > inputs[0] - Units ? $"{Text} is no part of the {inputs[0]} values that it is given" : null);
 
     public override int Size(IReadOnlyList<int> inputs) => Units;
-
-    public override IReadOnlyList<BlockSpec> Parameters(IReadOnlyList<int> inputs) => System.Array.Empty<BlockSpec>();
 }

@@ -17,13 +17,13 @@ internal sealed record SoftmaxGroups(int Group, string Activation = nameof(Ident
 {
     private static readonly Expression Share = Symbol("share");
 
-    public override string Text => $"SoftmaxGroups({Number}, {Catalogue.Activation(Activation, Alpha).Name})";
+    public override string Text => $"SoftmaxGroups({GroupText}, {Catalogue.Activation(Activation, Alpha).Name})";
 
     // The largest x is subtracted first: the quotient stays the same and nothing overflows.
     public override IReadOnlyList<Computation> Forward => new[]
     {
         new UnitFormula(
-            $"{{z}} = softmax({{x}}) in groups of {Number}",
+            $"{{z}} = softmax({{x}}) in groups of {GroupText}",
             Step.Max("max", XValue),
             Step.Each("power", new Flush(Apply(Function.Exp, XValue - Symbol("max")), IsInner: true)),
             Step.Sum("sum", Symbol("power")),
@@ -34,17 +34,15 @@ internal sealed record SoftmaxGroups(int Group, string Activation = nameof(Ident
     public override IReadOnlyList<Computation> Adjoint => new[]
     {
         new UnitFormula(
-            $"{{dx}} = s ⊙ ({{delta}} − Σ {{delta}} ⊙ s), s = softmax({{x}}) in groups of {Number}",
+            $"{{dx}} = s ⊙ ({{delta}} − Σ {{delta}} ⊙ s), s = softmax({{x}}) in groups of {GroupText}",
             Step.Sum("dot", DeltaValue * Share),
             Step.Each(GradientOf(X), new Damp(DeltaValue - Symbol("dot"), Share, IsInner: true))) { Group = Group },
     };
 
-    private string Number => Group.ToString(CultureInfo.InvariantCulture);
+    private string GroupText => Group.ToString(CultureInfo.InvariantCulture);
 
     public override string? Mistake(IReadOnlyList<int> inputs) => base.Mistake(inputs)
         ?? (Group < 1 || inputs[0] % Group != 0 ? $"{Text} reads whole groups, given {inputs[0]} values" : null);
 
     public override int Size(IReadOnlyList<int> inputs) => inputs[0];
-
-    public override IReadOnlyList<BlockSpec> Parameters(IReadOnlyList<int> inputs) => System.Array.Empty<BlockSpec>();
 }

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace NetGen.Generator.Model;
@@ -37,9 +39,9 @@ internal abstract record LayerSpec(string Activation, double? Alpha = null)
     /// <param name="inputs">Values of each node that it reads.</param>
     public abstract int Size(IReadOnlyList<int> inputs);
 
-    /// <summary>Its parameters, in the order in which they enter and leave.</summary>
+    /// <summary>Its parameters, in the order in which they enter and leave; most kinds have none.</summary>
     /// <param name="inputs">Values of each node that it reads.</param>
-    public abstract IReadOnlyList<BlockSpec> Parameters(IReadOnlyList<int> inputs);
+    public virtual IReadOnlyList<BlockSpec> Parameters(IReadOnlyList<int> inputs) => Array.Empty<BlockSpec>();
 
     /// <summary>Products that it adds up for a sample. Any sizes may be asked about; nothing overflows.</summary>
     /// <param name="inputs">Values that it reads.</param>
@@ -55,8 +57,6 @@ internal abstract record LayerSpec(string Activation, double? Alpha = null)
     /// <summary>Whether its adjoint needs a quantity of the forward pass.</summary>
     public bool AdjointReads(string name) => Adjoint.Any(computation => computation.Operands.Contains(name));
 
-    /// <summary>The mistake of a layer that reads two nodes of one size.</summary>
-    protected string? TwoOfOneSize(IReadOnlyList<int> inputs) => inputs.Count != 2 ? $"{Text} reads two nodes, given {inputs.Count}"
-        : inputs[0] != inputs[1] ? $"{Text} reads two nodes of one size, given {inputs[0]} and {inputs[1]} values"
-        : null;
+    /// <summary>A number as formulas in comments have it.</summary>
+    protected static string Number(double value) => value.ToString("G15", CultureInfo.InvariantCulture);
 }
