@@ -30,6 +30,7 @@ public sealed class Wiring
     private readonly IReadOnlyList<double> _parameters;
     private readonly IReadOnlyDictionary<string, double[]> _inputs;
     private readonly Dictionary<string, double[]> _outputs = new Dictionary<string, double[]>();
+    private readonly Dictionary<string, double[]?[]> _layers = new Dictionary<string, double[]?[]>();
     private int _next;
 
     private Wiring(IReadOnlyList<double> parameters, IReadOnlyDictionary<string, double[]> inputs)
@@ -99,8 +100,29 @@ public sealed class Wiring
         _outputs.Add(name, (double[])(signal ?? throw new ArgumentNullException(nameof(signal))).Values.Clone());
     }
 
+    /// <summary>Begins a layer.</summary>
+    /// <param name="name">Its name, or null.</param>
+    /// <param name="sharesWith">The name of the layer whose parameters it has too, or null.</param>
+    /// <exception cref="ArgumentException">There is no layer of that name.</exception>
+    internal LayerParameters Parameters(string? name, string? sharesWith)
+    {
+        double[]?[]? known = null;
+        if (sharesWith is not null && !_layers.TryGetValue(sharesWith, out known))
+        {
+            throw new ArgumentException($"There is no layer '{sharesWith}' before this one.", nameof(sharesWith));
+        }
+
+        known ??= new double[]?[2];
+        if (name is not null)
+        {
+            _layers[name] = known;
+        }
+
+        return new LayerParameters(this, known);
+    }
+
     /// <summary>The next parameters.</summary>
-    internal double[] Take(int count)
+    private double[] Take(int count)
     {
         if (count > _parameters.Count - _next)
         {
@@ -115,5 +137,30 @@ public sealed class Wiring
 
         _next += count;
         return taken;
+    }
+
+    /// <summary>The parameters of a layer: the next ones, or those of the layer that it shares them with.</summary>
+    internal sealed class LayerParameters
+    {
+        private readonly Wiring _wiring;
+
+        /// <summary>At most two blocks, as far as they were taken; layers that share parameters have one.</summary>
+        private readonly double[]?[] _blocks;
+        private int _next;
+
+        /// <summary>Prepares the parameters.</summary>
+        public LayerParameters(Wiring wiring, double[]?[] blocks)
+        {
+            _wiring = wiring;
+            _blocks = blocks;
+        }
+
+        /// <summary>The next block.</summary>
+        /// <exception cref="ArgumentException">The layer that shares it has another number of them.</exception>
+        public double[] Take(int count)
+        {
+            double[] block = _blocks[_next++] ??= _wiring.Take(count);
+            return block.Length == count ? block : throw new ArgumentException($"Layers that share parameters need one size; they have {block.Length} and {count}.");
+        }
     }
 }

@@ -22,6 +22,16 @@ public sealed partial class DiagnosticTests
             ["NETGEN008: Loss.BinaryCrossEntropy needs a last layer with Activation.Sigmoid or Activation.HardSigmoid, and the last layer has Activation.Identity; change one of the two"]
         },
         {
+            "[Network(8)] [⟦SoftmaxGroups(⟪3⇒4⟫)⟧] sealed partial class Net { }",
+            ["NETGEN027: SoftmaxGroups(3, identity) reads whole groups, given 8 values"]
+        },
+        {
+            "[Network(8)] [Dense(4, Activation.Tanh)] [⟦SoftmaxGroups(2)⟧] [Dense(⟪3⇒4⟫)] [Repeat(3, 2)] sealed partial class Net { }",
+            ["NETGEN027: SoftmaxGroups(2, identity) reads whole groups, given 3 values"]
+        },
+        { "[Network(8)] [SoftmaxGroups(⟦⟪0⇒2⟫⟧)] sealed partial class Net { }", ["NETGEN004: The number of units of a group is 0; it must be at least 1"] },
+        { "[Network(8)] [PRelu(Initial = ⟦⟪double.NaN⇒0.1⟫⟧)] sealed partial class Net { }", ["NETGEN015: Initial is NaN; it must be a finite number"] },
+        {
             "⟪⇒[Network(2)] ⟫[⟦LayerNorm⟧] sealed partial class Net { }",
             ["NETGEN011: 'Net' has a layer but no [Network(inputs)], so nothing is generated; add [Network(inputs)] above the layers"]
         },

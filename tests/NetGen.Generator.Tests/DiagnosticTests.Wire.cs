@@ -42,6 +42,37 @@ public sealed partial class DiagnosticTests
             ["NETGEN027: Multiply(tanh) reads two nodes of one size, given 5 and 2 values"]
         },
         { Wire("w.Output(\"y\", w.Input(\"x\", 4).⟦Slice⟧(⟪3⇒2⟫, 2).Dense(1));"), ["NETGEN027: Slice(3, 2, identity) is no part of the 4 values that it is given"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 8).⟦SoftmaxGroups⟧(⟪3⇒4⟫));"), ["NETGEN027: SoftmaxGroups(3, identity) reads whole groups, given 8 values"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 8).SoftmaxGroups(⟦⟪0⇒4⟫⟧));"), ["NETGEN004: The number of units of a group is 0; it must be at least 1"] },
+        { Wire("var x = w.Input(\"x\", ⟪2000⇒20⟫); w.Output(\"y\", x.Experts(⟦x⟧, 3));"), ["NETGEN015: The number of experts is 2000; it must be so small that there are at most 1024 nodes"] },
+        { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Experts(x.Dense(2), ⟦⟪0⇒4⟫⟧));"), ["NETGEN004: The number of units is 0; it must be at least 1"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 3).PRelu(initial: ⟦⟪double.NaN⇒0.1⟫⟧));"), ["NETGEN015: initial is NaN; it must be a finite number"] },
+
+        // Layers that share parameters.
+        {
+            Wire("var x = w.Input(\"x\", 3).Dense(4, name: \"code\"); w.Output(\"y\", x + w.Input(\"z\", 3).Dense(4, sharesWith: ⟦⟪\"coder\"⇒\"code\"⟫⟧));"),
+            ["NETGEN015: sharesWith is 'coder'; it must be the name that was given to an earlier layer with parameters"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 3).Slice(0, 2, name: \"code\"); w.Output(\"y\", x.Dense(3, Activation.Tanh⟪⇒, name: \"dense\"⟫).Dense(2, Activation.Tanh).Dense(3, Activation.Tanh, sharesWith: ⟦⟪\"code\"⇒\"dense\"⟫⟧));"),
+            ["NETGEN015: sharesWith is 'code'; it must be the name that was given to an earlier layer with parameters"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 3).Dense(4, Activation.Tanh, name: \"code\"); w.Output(\"y\", x - w.Input(\"z\", ⟪5⇒3⟫).Dense(4, Activation.Tanh, sharesWith: ⟦\"code\"⟧));"),
+            ["NETGEN027: Dense(4, tanh) of 5 values cannot have the parameters of 'code', Dense(4, tanh) of 3 values: sizes and arguments must be the same"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 4).LayerNorm(name: \"code\"); w.Output(\"y\", x - w.Input(\"z\", 4).⟪Rms⇒Layer⟫Norm(sharesWith: ⟦\"code\"⟧));"),
+            ["NETGEN027: RmsNorm(identity) of 4 values cannot have the parameters of 'code', LayerNorm(identity) of 4 values: sizes and arguments must be the same"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 4); var g = x.Dense(2); x = x.Experts(g, 4, name: \"mix\"); w.Output(\"y\", x.Experts(g, ⟪3⇒4⟫, sharesWith: ⟦\"mix\"⟧));"),
+            ["NETGEN027: Dense(3, identity) of 4 values cannot have the parameters of 'mix', Dense(4, identity) of 4 values: sizes and arguments must be the same"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 3).Dense(4, name: \"code\"); w.Output(\"y\", x + w.Input(\"z\", 3).Dense(4, sharesWith: \"code\"⟪, frozen: ⇒/*⟫⟦true⟧⟪⇒*/⟫));"),
+            ["NETGEN016: A layer with sharesWith has no parameter frozen; remove it"]
+        },
         { Wire("w.Output(\"y\", w.Input(\"x\", ⟦⟪0⇒2⟫⟧).Dense(⟦⟪-1⇒1⟫⟧));"), ["NETGEN004: The number of inputs is 0; it must be at least 1", "NETGEN004: The number of units is -1; it must be at least 1"] },
         { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3, ⟦⟪(Activation)99⇒Activation.Tanh⟫⟧));"), ["NETGEN010: '99' is not a defined value of NetGen.Activation; use one of its members"] },
         { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3), ⟦⟪(Loss)77⇒Loss.Huber⟫⟧);"), ["NETGEN010: '77' is not a defined value of NetGen.Loss; use one of its members"] },

@@ -38,6 +38,20 @@ public sealed class ListTests
     }
 
     [Fact]
+    public void Groups_and_learned_slopes_are_declared()
+    {
+        NetworkGraph graph = Read("[Network(6)] [SoftmaxGroups(3, Activation.Elu, Alpha = 2)] [SoftmaxGroups(group: 2)] [PRelu] [PRelu(PerUnit = true, Initial = 0.5, Frozen = true)]");
+        Assert.Equal(
+            [
+                Node("layers.0", new SoftmaxGroups(3, "Elu", 2), 0),
+                Node("layers.1", new SoftmaxGroups(2), 1),
+                Node("layers.2", new PRelu(), 2),
+                Node("layers.3", new PRelu(IsShared: false, 0.5), 3) with { IsFrozen = true },
+            ],
+            graph.Nodes.Skip(1));
+    }
+
+    [Fact]
     public void Heads_read_the_trunk()
     {
         NetworkGraph graph = Read("""
@@ -90,6 +104,7 @@ public sealed class ListTests
     [InlineData("[Network(4)] [Dense(8, Activation.Relu)] [RmsNorm] [Head(\"Action\")] [Dense(2)] [Head(\"Value\", Loss.HalfSquaredError, Weight = 0.5)] [Dense(8, Activation.Tanh)] [RmsNorm(Epsilon = 1e-4, UseWeight = false)] [Dense(1)]")]
     [InlineData("[Network(4)] [Normalize(Clip = 10)] [Dense(8, Activation.Relu, Frozen = true)] [Head(\"Q\", Loss.HalfSquaredError)] [Dense(2)] [Denormalize]")]
     [InlineData("[Network(4, Loss.HalfSquaredError)] [LayerNorm(UseWeight = false, UseBias = false)] [Dense(8)] [LayerNorm(Activation.Tanh)]")]
+    [InlineData("[Network(4, Loss.HalfSquaredError, SelfTest = true)] [Dense(8)] [PRelu] [Dense(6)] [PRelu(PerUnit = true)] [SoftmaxGroups(2)]")]
     [InlineData("[Network(4, SelfTest = true)] [LayerNorm] [Head(\"Value\", Loss.Huber)] [Dense(4, Activation.Gelu)] [Repeat(2, 1)] [Dense(1)]")]
     public void A_list_with_a_normalisation_is_generated(string attributes)
     {
@@ -106,6 +121,7 @@ public sealed class ListTests
     [Theory]
     [InlineData("[Network(2)] [Head(\"P\", Loss.BinaryCrossEntropy)] [Dense(0, Activation.Sigmoid)] [Head(\"Q\")] [Dense(3)]", "NETGEN004")]
     [InlineData("[Network(2)] [Head(\"P\")] [Dense(4, Activation.Sigmoid)] [Head(\"Q\", Loss.CategoricalCrossEntropy)] [Dense(3)]", "NETGEN008")]
+    [InlineData("[Network(8)] [SoftmaxGroups(3)] [Head(\"P\")] [Dense(4)] [Head(\"Q\", Loss.Huber)] [Dense(3)]", "NETGEN027")]
     [InlineData("[Network(2, Loss.Huber)] [Head(\"P\")] [Dense(4)] [Head(\"Q\")] [Dense(3)]", "NETGEN025")]
     [InlineData("[Network(1)] [Dense(1 << 30, Activation.Relu)] [Head(\"P\")] [Dense(4)] [Head(\"Q\", Loss.Huber)] [Dense(3)]", "NETGEN005")]
     public void A_wrong_network_of_several_outputs_keeps_its_members(string attributes, string id)

@@ -60,6 +60,10 @@ public sealed class WireTests
         "var x = w.Input(\"x\", 4).Normalize(clip: 0.5); w.Output(\"a\", x.Slice(1, 2).Dense(3, Activation.Softmax), Loss.CategoricalCrossEntropy, 0.5); w.Output(\"b\", x.Slice(2, 2).Denormalize());",
         "var x = w.Input(\"x\", 3); w.Output(\"mean\", x.Dense(2)); w.Output(\"std\", w.Parameter(\"LogStd\", 2, -0.5).Multiply(w.Parameter(\"Scale\", 2), Activation.Softplus));",
         "var x = w.Input(\"x\", 3).Dense(4, Activation.Gelu); w.Output(\"hidden\", x); w.Output(\"again\", x); w.Output(\"y\", x.LayerNorm(Activation.Mish, 1e-3, false, false).Concat(x, x.Subtract(x)).Multiply(x.Concat(x, x)).Dense(2, Activation.LogSoftmax));",
+        "var x = w.Input(\"x\", 3); var gate = x.Dense(2, Activation.Softmax); var h = x.Experts(gate, 6, Activation.Elu, useBias: false, alpha: 0.5).SoftmaxGroups(3, Activation.Tanh); w.Output(\"y\", h.Slice(1, 4, Activation.Silu).Experts(gate, 2).Concat(h.Activate(Activation.Relu)));",
+        "var x = w.Input(\"x\", 4).PRelu(name: \"slope\").PRelu(true, 0.5, \"slopes\"); var y = w.Input(\"y\", 4).PRelu(true, 0.5, sharesWith: \"slopes\"); w.Output(\"z\", (x * y).PRelu(sharesWith: \"slope\"), Loss.SquaredError);",
+        "var x = w.Input(\"x\", 3); var y = w.Input(\"y\", 3); x = x.Normalize(name: \"n\").LayerNorm(name: \"l\").RmsNorm(name: \"r\").Denormalize(name: \"d\").Dense(4, Activation.Tanh, name: \"e\"); y = y.Normalize(sharesWith: \"n\").LayerNorm(sharesWith: \"l\").RmsNorm(sharesWith: \"r\").Denormalize(sharesWith: \"d\").Dense(4, Activation.Tanh, sharesWith: \"e\", name: \"f\"); for (int i = 0; i < 2; i++) { x = x.Dense(3, name: $\"g{i}\").Dense(4, Activation.Tanh, sharesWith: \"f\"); } w.Output(\"z\", x - y, Loss.HalfSquaredError);",
+        "var x = w.Input(\"x\", 3); var gate = x.Dense(2, Activation.Sigmoid); w.Output(\"y\", x.Experts(gate, 3, name: \"m\").Experts(gate, 3, sharesWith: \"m\"), Loss.HalfSquaredError);",
     };
 
     [Fact]
@@ -111,6 +115,64 @@ public sealed class WireTests
             ],
             graph.Nodes);
         Assert.Equal([new GraphOutput("y", 8, new LossSpec("Huber", SumOutputs: true, 3, -2))], graph.Outputs);
+    }
+
+    [Fact]
+    public void Experts_are_layers_that_a_gate_blends()
+    {
+        NetworkGraph graph = Read("""
+            var x = w.Input("x", 3);
+            var gate = x.Dense(2, Activation.Softmax);
+            w.Output("y", x.Experts(gate, 4, Activation.Elu, false, 0.5, "mix", true).Experts(gate, 4));
+            """);
+        Assert.Equal(
+            [
+                Node(0, new Dense(2, "Softmax"), 0),
+                Node(0, new Dense(4, "Identity", UseBias: false), 0) with { Name = "mix.0", IsFrozen = true },
+                Node(0, new Dense(4, "Identity", UseBias: false), 0) with { Name = "mix.1", IsFrozen = true },
+                Node(0, new Blend(2, "Elu", 0.5), 1, 2, 3) with { Name = "mix", IsFrozen = true },
+                Node(0, new Dense(4, "Identity"), 4) with { Name = "layers.2.0" },
+                Node(0, new Dense(4, "Identity"), 4) with { Name = "layers.2.1" },
+                Node(2, new Blend(2), 1, 5, 6),
+            ],
+            graph.Nodes.Skip(1));
+    }
+
+    [Fact]
+    public void Layers_without_sums_over_other_values_are_declared()
+    {
+        NetworkGraph graph = Read("""
+            var x = w.Input("x", 6).SoftmaxGroups(3, Activation.Elu, 0.5, "groups").PRelu().PRelu(true, 0.5, "slopes", true).Activate(Activation.LeakyRelu, 0.1, "act");
+            w.Output("y", x.Slice(1, 2, Activation.Elu, 2, "part"));
+            """);
+        Assert.Equal(
+            [
+                Node(0, new SoftmaxGroups(3, "Elu", 0.5), 0) with { Name = "groups" },
+                Node(1, new PRelu(), 1),
+                Node(2, new PRelu(IsShared: false, 0.5), 2) with { Name = "slopes", IsFrozen = true },
+                Node(3, new Concat(1, "LeakyRelu", 0.1), 3) with { Name = "act" },
+                Node(4, new Slice(1, 2, "Elu", 2), 4) with { Name = "part" },
+            ],
+            graph.Nodes.Skip(1));
+    }
+
+    [Fact]
+    public void A_layer_may_have_the_parameters_of_an_earlier_one()
+    {
+        NetworkGraph graph = Read("""
+            var x = w.Input("x", 3).Dense(4, Activation.Tanh, name: "encoder", frozen: true);
+            var y = w.Input("y", 3).Dense(4, Activation.Tanh, name: "other", sharesWith: "encoder");
+            w.Output("z", x - y + w.Input("z", 3).Dense(4, Activation.Tanh, sharesWith: "other"));
+            """);
+        Assert.Equal(
+            [
+                Node(0, new Dense(4, "Tanh"), 0) with { Name = "encoder", IsFrozen = true },
+                Node(0, new Dense(4, "Tanh"), 1) with { Name = "other", IsFrozen = true, SharesWith = 3 },
+                Node(2, new Subtract(), 3, 4),
+                Node(3, new Dense(4, "Tanh"), 2) with { IsFrozen = true, SharesWith = 3 },
+                Node(4, new Add(), 5, 6),
+            ],
+            graph.Nodes.Skip(3));
     }
 
     [Fact]
@@ -181,6 +243,9 @@ public sealed class WireTests
         Assert.Throws<ArgumentException>(() => Wiring.Run(Wire, [4, 5, 7], new Dictionary<string, double[]>()));
         Assert.Throws<ArgumentException>(() => Wiring.Run(w => _ = w.Input("x", 2) + w.Input("x", 2).Slice(0, 1), [], x));
         Assert.Throws<ArgumentException>(() => Wiring.Run(w => w.Input("x", 2).Slice(1, 2), [], x));
+        Assert.Throws<ArgumentException>(() => Wiring.Run(w => w.Input("x", 2).SoftmaxGroups(3), [], x));
+        Assert.Throws<ArgumentException>(() => Wiring.Run(w => w.Input("x", 2).PRelu(sharesWith: "y"), [1], x));
+        Assert.Throws<ArgumentException>(() => Wiring.Run(w => w.Input("x", 2).PRelu(name: "y").PRelu(perUnit: true, sharesWith: "y"), [1], x));
     }
 
     /// <summary>The generator knows the members of the library by name: these are all of them.</summary>

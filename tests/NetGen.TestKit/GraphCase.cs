@@ -67,20 +67,10 @@ internal sealed class GraphCase
     public double[] InputGradient => BySample(_inputs.Select(name => Golden.Flatten(Expected("input_grads").GetProperty(name))));
 
     /// <summary>The learning rate of the training, and the parameters after one step with the whole batch, or null where the file has no training.</summary>
-    public (double Rate, double[]? Parameters) Step
-    {
-        get
-        {
-            if (!_json.TryGetProperty("training", out JsonElement trainings))
-            {
-                return (0.05, null);
-            }
+    public (double Rate, double[]? Parameters) Step => After(1);
 
-            JsonElement training = trainings[0];
-            JsonElement after = training.GetProperty("parameters_after").GetProperty("1").GetProperty("float64");
-            return (training.GetProperty("optimizer").GetProperty("lr").GetDouble(), Ordered(after, block => block.Values));
-        }
-    }
+    /// <summary>The same after 100 steps, always with that batch.</summary>
+    public (double Rate, double[]? Parameters) Training => After(100);
 
     /// <summary>The cases of a file whose layers and losses there are; a list of dense layers is none.</summary>
     public static IReadOnlyList<GraphCase> All(string file) => Golden.Read("graphs." + file).RootElement.GetProperty("cases").EnumerateArray()
@@ -95,6 +85,18 @@ internal sealed class GraphCase
         bool isDouble = number == NumberType.Double;
         double measured = _json.GetProperty(isDouble ? "float64_rel_error" : "float32_rel_error").GetProperty("single_pass").GetDouble();
         return Math.Max(isDouble ? 1e-12 : 2e-5, 8 * measured);
+    }
+
+    private (double Rate, double[]? Parameters) After(int steps)
+    {
+        if (!_json.TryGetProperty("training", out JsonElement trainings))
+        {
+            return (0.05, null);
+        }
+
+        JsonElement training = trainings[0];
+        JsonElement after = training.GetProperty("parameters_after").GetProperty($"{steps}").GetProperty("float64");
+        return (training.GetProperty("optimizer").GetProperty("lr").GetDouble(), Ordered(after, block => block.Values));
     }
 
     /// <summary>Whether every node leads to an output.</summary>
@@ -135,7 +137,7 @@ internal sealed class GraphCase
         "parameter" => new Parameter(node.GetProperty("units").GetInt32(), Activation: activation),
         "softmax_groups" => new SoftmaxGroups((int)Attribute(node, "group"), activation),
         "blend" => new Blend(InputsOf(node).Length - 1, activation),
-        "prelu" => new PRelu(IsShared: alphas == 1, activation),
+        "prelu" => new PRelu(IsShared: alphas == 1, Activation: activation),
         "denormalize" => new Denormalize(activation),
         "subtract" => new Subtract(activation),
         "layer_norm" => new LayerNorm(Attribute(node, "epsilon"), HasRole(node, "gamma"), HasRole(node, "beta"), activation),

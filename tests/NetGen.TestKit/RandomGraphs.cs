@@ -85,7 +85,7 @@ internal sealed class RandomGraphs
                 _nodes[^1] = _nodes[^1] with { SharesWith = owner, IsFrozen = _nodes[owner].IsFrozen };
                 break;
             case 6:
-                Append(new PRelu(_random.Next(2) == 0, Pick(Activations)), source);
+                Append(new PRelu(_random.Next(2) == 0, Activation: Pick(Activations)), source);
                 break;
             case 7:
                 int[] groups = [.. Enumerable.Range(1, _sizes[source]).Where(group => _sizes[source] % group == 0)];

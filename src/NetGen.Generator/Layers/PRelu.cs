@@ -11,14 +11,13 @@ namespace NetGen.Generator.Layers;
 /// <c>z = x</c> above 0, else <c>alpha · x</c>, with a slope that is learned. The derivative at 0 is alpha, that by alpha is 0 there.
 /// </summary>
 /// <param name="IsShared">Whether all units have one alpha, rather than one each.</param>
+/// <param name="Initial">What alpha is at first.</param>
 /// <param name="Activation">The activation.</param>
 /// <param name="Alpha">The activation's parameter α, or null for its default.</param>
 /// <remarks>K. He, X. Zhang, S. Ren, J. Sun, "Delving Deep into Rectifiers", arXiv:1502.01852.</remarks>
-internal sealed record PRelu(bool IsShared = true, string Activation = nameof(Identity), double? Alpha = null) : LayerSpec(Activation, Alpha)
+internal sealed record PRelu(bool IsShared = true, double Initial = 0.25, string Activation = nameof(Identity), double? Alpha = null) : LayerSpec(Activation, Alpha)
 {
     private const string Slope = "alpha";
-
-    private const double InitialSlope = 0.25;
 
     private static readonly Expression SlopeValue = Symbol(Slope);
 
@@ -53,5 +52,5 @@ internal sealed record PRelu(bool IsShared = true, string Activation = nameof(Id
     public override int Size(IReadOnlyList<int> inputs) => inputs[0];
 
     public override IReadOnlyList<BlockSpec> Parameters(IReadOnlyList<int> inputs) =>
-        new[] { new BlockSpec(Slope, BlockRole.Weight, new EquatableArray<int>(new[] { IsShared ? 1 : inputs[0] }), InitialBound: 0, InitialSlope) };
+        new[] { new BlockSpec(Slope, BlockRole.Weight, new EquatableArray<int>(new[] { IsShared ? 1 : inputs[0] }), InitialBound: 0, Initial) };
 }

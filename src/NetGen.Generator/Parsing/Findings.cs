@@ -20,6 +20,13 @@ internal sealed class Findings
     /// <summary>A finding without its place.</summary>
     public static string Text(Diagnostic finding) => $"{finding.Id}: {finding.GetMessage(CultureInfo.InvariantCulture)}";
 
-    public void Add(DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
-        _all.Add(Diagnostic.Create(descriptor, location, arguments));
+    /// <summary>Adds a finding, unless it is there: one call, or an attribute that is repeated, may stand for several layers.</summary>
+    public void Add(DiagnosticDescriptor descriptor, Location location, params object[] arguments)
+    {
+        var finding = Diagnostic.Create(descriptor, location, arguments);
+        if (!_all.Any(other => other.Descriptor.Equals(descriptor) && other.Location.Equals(location) && Text(other) == Text(finding)))
+        {
+            _all.Add(finding);
+        }
+    }
 }

@@ -24,6 +24,8 @@ internal static class LayerAttributes
         new("RmsNorm", Role.Layer, RmsNorm),
         new("Normalize", Role.Layer, Normalize),
         new("Denormalize", Role.Layer, Denormalize),
+        new("SoftmaxGroups", Role.Layer, SoftmaxGroups),
+        new("PRelu", Role.Layer, PRelu),
         new("Head", Role.Head),
         new("Repeat", Role.Repeat),
         new(
@@ -104,6 +106,21 @@ internal static class LayerAttributes
     {
         (string? activation, double? alpha) = Activation(layer, options, position: 0);
         return new DeclaredLayer(new Denormalize(Known(activation), alpha), null, activation, activation is not null, Places(layer, "activation"));
+    }
+
+    private static DeclaredLayer SoftmaxGroups(AttributeReader layer, OptionReader options)
+    {
+        int? group = options.Size(layer, "group", "units of a group");
+        (string? activation, double? alpha) = Activation(layer, options, position: 1);
+        return new DeclaredLayer(
+            new SoftmaxGroups(group ?? 1, Known(activation), alpha), null, activation, group is not null && activation is not null, Places(layer, "group", "activation"));
+    }
+
+    private static DeclaredLayer PRelu(AttributeReader layer, OptionReader options)
+    {
+        double initial = options.Real(layer, "Initial", double.NegativeInfinity, "a finite number") ?? new PRelu().Initial;
+        var spec = new PRelu(!options.Flag(layer, "PerUnit", false), initial);
+        return new DeclaredLayer(spec, null, spec.Activation, IsComplete: true, Places(layer), Frozen(layer, options));
     }
 
     private static (string? Activation, double? Alpha) Activation(AttributeReader layer, OptionReader options, int position)

@@ -5,6 +5,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Parsing;
@@ -22,6 +23,7 @@ internal sealed class LayerList
     private readonly OptionReader _options;
     private readonly Findings _findings;
     private readonly List<DeclaredNode> _nodes = new();
+    private readonly List<int?> _sizes = new();
     private readonly List<DeclaredOutput> _outputs = new();
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
@@ -56,6 +58,7 @@ internal sealed class LayerList
         AttributeReader network, int? inputs, DeclaredLoss loss, IReadOnlyList<(LayerAttribute Kind, AttributeReader Attribute)> attributes)
     {
         _nodes.Add(new DeclaredNode(NetworkGraph.OnlyInput, DeclaredLayer.Input(inputs, name => network.LocationOf(name, name == "inputs" ? 0 : -1)), default));
+        _sizes.Add(inputs);
         if (attributes.Count == 0)
         {
             _findings.Add(Descriptors.NoLayer, network.Location, _type);
@@ -114,7 +117,15 @@ internal sealed class LayerList
     {
         int source = _nodes.Count == _run.First ? _trunk ?? 0 : _nodes.Count - 1;
         string number = (_nodes.Count - _run.First).ToString(CultureInfo.InvariantCulture);
+        if (layer.IsComplete && _sizes[source] is { } values && layer.Spec.Mistake(new[] { values }) is { } mistake)
+        {
+            // What it reads goes through instead, so that the network keeps its sizes.
+            _findings.Add(Descriptors.SizesDoNotFit, layer.Place(""), mistake);
+            layer = layer with { Spec = new Concat(1, layer.Spec.Activation, layer.Spec.Alpha), IsComplete = false };
+        }
+
         _nodes.Add(new DeclaredNode($"{_run.Prefix}.{number}", layer, EquatableArray<int>.Of(source)));
+        _sizes.Add(layer.Units ?? (layer.IsComplete && _sizes[source] is { } known ? layer.Spec.Size(new[] { known }) : null));
     }
 
     private void OpenHead(AttributeReader attribute)

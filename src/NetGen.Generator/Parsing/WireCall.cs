@@ -101,6 +101,7 @@ internal static class WireMembers
     private static readonly WireParameter Epsilon = new("epsilon", WireType.Real);
     private static readonly WireParameter Name = new("name", WireType.Text);
     private static readonly WireParameter Frozen = new("frozen", WireType.Flag);
+    private static readonly WireParameter Sharing = new("sharesWith", WireType.Text);
     private static readonly WireParameter Other = new("other", WireType.Signal, IsOptional: false);
     private static readonly WireParameter[] WithOther = { Other, Activation, Alpha, Name };
 
@@ -119,16 +120,20 @@ internal static class WireMembers
     /// <summary>Members of <c>Signal</c>.</summary>
     public static readonly IReadOnlyDictionary<string, WireParameter[]> Signal = new Dictionary<string, WireParameter[]>
     {
-        ["Dense"] = new[] { Required("units", WireType.Integer), Activation, Bias, Alpha, Name, Frozen },
-        ["LayerNorm"] = new[] { Activation, Epsilon, Weight, Bias, Alpha, Name, Frozen },
-        ["RmsNorm"] = new[] { Activation, Epsilon, Weight, Alpha, Name, Frozen },
-        ["Normalize"] = new[] { new("clip", WireType.Real), Activation, Epsilon, Alpha, Name },
-        ["Denormalize"] = new[] { Activation, Alpha, Name },
+        ["Dense"] = new[] { Required("units", WireType.Integer), Activation, Bias, Alpha, Name, Frozen, Sharing },
+        ["Experts"] = new[] { Required("gate", WireType.Signal), Required("units", WireType.Integer), Activation, Bias, Alpha, Name, Frozen, Sharing },
+        ["LayerNorm"] = new[] { Activation, Epsilon, Weight, Bias, Alpha, Name, Frozen, Sharing },
+        ["RmsNorm"] = new[] { Activation, Epsilon, Weight, Alpha, Name, Frozen, Sharing },
+        ["Normalize"] = new[] { new("clip", WireType.Real), Activation, Epsilon, Alpha, Name, Sharing },
+        ["Denormalize"] = new[] { Activation, Alpha, Name, Sharing },
+        ["SoftmaxGroups"] = new[] { Required("group", WireType.Integer), Activation, Alpha, Name },
+        ["PRelu"] = new[] { new("perUnit", WireType.Flag), new("initial", WireType.Real), Name, Frozen, Sharing },
+        ["Activate"] = new[] { Required("activation", WireType.Activation), Alpha, Name },
         ["Add"] = WithOther,
         ["Subtract"] = WithOther,
         ["Multiply"] = WithOther,
         ["Concat"] = new[] { new WireParameter("others", WireType.Signals) },
-        ["Slice"] = new[] { Required("start", WireType.Integer), Required("count", WireType.Integer) },
+        ["Slice"] = new[] { Required("start", WireType.Integer), Required("count", WireType.Integer), Activation, Alpha, Name },
     };
 
     private static WireParameter Required(string name, WireType type) => new(name, type, IsOptional: false);

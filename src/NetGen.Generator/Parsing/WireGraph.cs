@@ -12,7 +12,7 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Parsing;
 
 /// <summary>The network that a method declares, as it grows: calls become nodes, whose sizes are checked at once.</summary>
-internal sealed class WireGraph
+internal sealed partial class WireGraph
 {
     /// <summary>Most nodes that a method may declare.</summary>
     public const int MostNodes = 1024;
@@ -21,7 +21,7 @@ internal sealed class WireGraph
     private readonly OptionReader _options;
     private readonly Findings _findings;
     private readonly List<(string Name, DeclaredLayer Layer, int? Size)> _inputs = new();
-    private readonly List<(string Name, DeclaredLayer Layer, IReadOnlyList<WireSignal> Reads, int? Size)> _layers = new();
+    private readonly List<WireLayer> _layers = new();
     private readonly List<(string Name, WireSignal Signal, DeclaredLoss Loss, Location Place)> _outputs = new();
     private readonly HashSet<string> _nodeNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inputNames = new(StringComparer.Ordinal);
@@ -37,6 +37,9 @@ internal sealed class WireGraph
         _options = options;
         _findings = findings;
     }
+
+    /// <summary>Layers that were called for, by which those are named that were given no name.</summary>
+    private int _calls;
 
     /// <summary>Number of nodes so far.</summary>
     public int Nodes => _inputs.Count + _layers.Count;
@@ -60,50 +63,11 @@ internal sealed class WireGraph
         {
             int? size = Count(call, "size", "values");
             double initial = Finite(call, "initial", double.NegativeInfinity, "a finite number") ?? 0;
-            return Add(new Parameter(size ?? 1, initial), new WireSignal[0], call, size, size is not null);
+            return Add(new Parameter(size ?? 1, initial), new WireSignal[0], call, NextName(call), size, size is not null);
         }
 
         AddOutput(call);
         return null;
-    }
-
-    /// <summary>Adds a layer.</summary>
-    /// <param name="member">The member of <c>Signal</c>.</param>
-    /// <param name="signal">The signal that it is called on.</param>
-    /// <param name="call">The call.</param>
-    public WireSignal OfSignal(string member, WireSignal signal, WireCall call)
-    {
-        var reads = new List<WireSignal> { signal };
-        string activation = Activation(call, out double? alpha);
-        int? units = null;
-        switch (member)
-        {
-            case "Dense":
-                units = Count(call, "units", "units");
-                return Add(new Dense(units ?? 1, activation, call.Flag("useBias", true), alpha), reads, call, units, units is not null);
-            case "LayerNorm":
-                return Add(new LayerNorm(Above(call, "epsilon") ?? new LayerNorm().Epsilon, call.Flag("useWeight", true), call.Flag("useBias", true), activation, alpha), reads, call);
-            case "RmsNorm":
-                return Add(new RmsNorm(Above(call, "epsilon") ?? new RmsNorm().Epsilon, call.Flag("useWeight", true), activation, alpha), reads, call);
-            case "Normalize":
-                return Add(new Normalize(Above(call, "clip"), Above(call, "epsilon") ?? new Normalize().Epsilon, activation, alpha), reads, call);
-            case "Denormalize":
-                return Add(new Denormalize(activation, alpha), reads, call);
-            case "Add":
-                reads.Add(call.Signal("other"));
-                return Add(new Add(activation, alpha), reads, call);
-            case "Subtract":
-                reads.Add(call.Signal("other"));
-                return Add(new Subtract(activation, alpha), reads, call);
-            case "Multiply":
-                reads.Add(call.Signal("other"));
-                return Add(new Multiply(activation, alpha), reads, call);
-            case "Concat":
-                reads.AddRange(call.Signals("others"));
-                return Add(new Concat(reads.Count), reads, call);
-            default:
-                return Add(new Slice(call.Integer("start"), call.Integer("count")), reads, call);
-        }
     }
 
     /// <summary>The network, once all of the method was read.</summary>
@@ -119,7 +83,7 @@ internal sealed class WireGraph
 
         int Index(WireSignal signal) => signal.IsInput ? signal.Index : _inputs.Count + signal.Index;
         IEnumerable<DeclaredNode> nodes = _inputs.Select(input => new DeclaredNode(input.Name, input.Layer, default))
-            .Concat(_layers.Select(layer => new DeclaredNode(layer.Name, layer.Layer, new EquatableArray<int>(layer.Reads.Select(Index)))));
+            .Concat(_layers.Select(layer => new DeclaredNode(layer.Name, layer.Layer, new EquatableArray<int>(layer.Reads.Select(Index)), _inputs.Count + layer.SharesWith)));
         IEnumerable<DeclaredOutput> outputs = _outputs.Select(output => new DeclaredOutput(output.Name, Index(output.Signal), output.Loss));
         return new DeclaredNetwork(nodes.ToList(), outputs.ToList(), IsComplete: true);
     }
@@ -152,35 +116,6 @@ internal sealed class WireGraph
     }
 
     private static string Number(int index) => index.ToString(CultureInfo.InvariantCulture);
-
-    private WireSignal Add(LayerSpec spec, IReadOnlyList<WireSignal> reads, WireCall call, int? units = null, bool isComplete = true)
-    {
-        int?[] sizes = reads.Select(Size).ToArray();
-        int? size = units;
-        if (sizes.All(known => known is not null))
-        {
-            int[] inputs = sizes.Select(known => known!.Value).ToArray();
-            if (spec.Mistake(inputs) is { } mistake)
-            {
-                _findings.Add(Descriptors.SizesDoNotFit, call.Place(""), mistake);
-                isComplete = false;
-            }
-            else if (isComplete)
-            {
-                size = spec.Size(inputs);
-            }
-        }
-        else
-        {
-            isComplete = false;
-        }
-
-        string name = call.Text("name") ?? NetworkGraph.LayerName(_layers.Count);
-        CheckName(name, call);
-        bool isFrozen = call.Flag("frozen", false);
-        _layers.Add((name, new DeclaredLayer(spec, size, spec.Activation, isComplete, call.Place, isFrozen), reads, size));
-        return new WireSignal(IsInput: false, _layers.Count - 1);
-    }
 
     private void AddOutput(WireCall call)
     {
@@ -217,15 +152,6 @@ internal sealed class WireGraph
         }
 
         return unused.Count == 0;
-    }
-
-    private string Activation(WireCall call, out double? alpha)
-    {
-        string activation = Member(call, "activation", Catalogue.IsActivation, nameof(Formulas.Activations.Identity)) ?? nameof(Formulas.Activations.Identity);
-        alpha = call.Real("alpha") is null ? null
-            : Catalogue.Activation(activation).DefaultAlpha is null ? Refuse("Activation." + activation, "alpha", call)
-            : Finite(call, "alpha", double.NegativeInfinity, "a finite number");
-        return activation;
     }
 
     private double? Refuse(string owner, string parameter, WireCall call)

@@ -1,0 +1,33 @@
+using System;
+
+namespace NetGen;
+
+/// <summary>
+/// Adds a layer that computes softmax over each group of neighbouring values: <c>z_j = e^x_j / Σ e^x_k</c>, with k in the group of j, <c>a = activation(z)</c>.
+/// It has as many units as it reads values, which must be whole groups.
+/// </summary>
+/// <remarks>Known as simplicial normalisation: S. Lavoie et al., "Simplicial Embeddings in Self-Supervised Learning", arXiv:2204.00616.</remarks>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class SoftmaxGroupsAttribute : Attribute
+{
+    /// <summary>Declares a layer.</summary>
+    /// <param name="group">Values of a group, at least 1.</param>
+    /// <param name="activation">The function applied to <c>z</c>.</param>
+    public SoftmaxGroupsAttribute(int group, Activation activation = Activation.Identity)
+    {
+        Group = group;
+        Activation = activation;
+    }
+
+    /// <summary>Values of a group.</summary>
+    public int Group { get; }
+
+    /// <summary>The function applied to <c>z</c>.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>
+    /// The parameter α of <see cref="Activation.LeakyRelu"/> (0.01 unless set) and <see cref="Activation.Elu"/> (1 unless set):
+    /// a finite number.
+    /// </summary>
+    public double Alpha { get; set; }
+}
