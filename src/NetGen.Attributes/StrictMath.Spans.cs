@@ -94,6 +94,30 @@ public static partial class StrictMath
     /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
     public static void Erfc(ReadOnlySpan<double> x, Span<double> result) => Apply(x, result, default(ErfcOf));
 
+    /// <summary>sin x of each number, as <see cref="Sin(float)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Sin(ReadOnlySpan<float> x, Span<float> result) => Apply(x, result, default(SinOf));
+
+    /// <summary>sin x of each number, as <see cref="Sin(double)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Sin(ReadOnlySpan<double> x, Span<double> result) => Apply(x, result, default(SinOf));
+
+    /// <summary>cos x of each number, as <see cref="Cos(float)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Cos(ReadOnlySpan<float> x, Span<float> result) => Apply(x, result, default(CosOf));
+
+    /// <summary>cos x of each number, as <see cref="Cos(double)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Cos(ReadOnlySpan<double> x, Span<double> result) => Apply(x, result, default(CosOf));
+
     private static void Apply<TFunction>(ReadOnlySpan<float> x, Span<float> result, TFunction function)
         where TFunction : struct, IFunction
     {
@@ -342,6 +366,48 @@ public static partial class StrictMath
         public Vector256<double> Of(Vector256<double> x) => Strict1.Erfc(x);
 
         public Vector512<double> Of(Vector512<double> x) => Strict1.Erfc(x);
+#endif
+    }
+
+    private readonly struct SinOf : IFunction
+    {
+        public float Of(float x) => Strict1.Sin(x);
+
+        public double Of(double x) => Strict1.Sin(x);
+
+#if NET
+        public Vector128<float> Of(Vector128<float> x) => Strict1.Sin(x);
+
+        public Vector256<float> Of(Vector256<float> x) => Strict1.Sin(x);
+
+        public Vector512<float> Of(Vector512<float> x) => Strict1.Sin(x);
+
+        public Vector128<double> Of(Vector128<double> x) => Strict1.Sin(x);
+
+        public Vector256<double> Of(Vector256<double> x) => Strict1.Sin(x);
+
+        public Vector512<double> Of(Vector512<double> x) => Strict1.Sin(x);
+#endif
+    }
+
+    private readonly struct CosOf : IFunction
+    {
+        public float Of(float x) => Strict1.Cos(x);
+
+        public double Of(double x) => Strict1.Cos(x);
+
+#if NET
+        public Vector128<float> Of(Vector128<float> x) => Strict1.Cos(x);
+
+        public Vector256<float> Of(Vector256<float> x) => Strict1.Cos(x);
+
+        public Vector512<float> Of(Vector512<float> x) => Strict1.Cos(x);
+
+        public Vector128<double> Of(Vector128<double> x) => Strict1.Cos(x);
+
+        public Vector256<double> Of(Vector256<double> x) => Strict1.Cos(x);
+
+        public Vector512<double> Of(Vector512<double> x) => Strict1.Cos(x);
 #endif
     }
 }

@@ -64,4 +64,32 @@ public static partial class StrictMath
     /// <summary>erfc x = 1 − erf x, at most 6 ulp from the exact value; 0 where the value would be below the normal range.</summary>
     /// <param name="x">The argument.</param>
     public static double Erfc(double x) => Strict1.Erfc(x);
+
+    /// <summary>
+    /// sin x, at most 2 ulp from the exact value for |x| ≤ 2²⁰. Beyond, up to 2²², it is right for a number within half a unit in the last place of x, and from there on it is
+    /// the value at ±2²²; NaN for ±∞.
+    /// </summary>
+    /// <param name="x">The argument, in radians.</param>
+    public static float Sin(float x) => Strict1.Sin(x);
+
+    /// <summary>
+    /// sin x, at most 2 ulp from the exact value for |x| ≤ 2²⁰. Beyond, up to 2⁵⁰, it is right for a number within half a unit in the last place of x, and from there on it is
+    /// the value at ±2⁵⁰; NaN for ±∞.
+    /// </summary>
+    /// <param name="x">The argument, in radians.</param>
+    public static double Sin(double x) => Strict1.Sin(x);
+
+    /// <summary>
+    /// cos x, at most 2 ulp from the exact value for |x| ≤ 2²⁰. Beyond, up to 2²², it is right for a number within half a unit in the last place of x, and from there on it is
+    /// the value at ±2²²; NaN for ±∞.
+    /// </summary>
+    /// <param name="x">The argument, in radians.</param>
+    public static float Cos(float x) => Strict1.Cos(x);
+
+    /// <summary>
+    /// cos x, at most 2 ulp from the exact value for |x| ≤ 2²⁰. Beyond, up to 2⁵⁰, it is right for a number within half a unit in the last place of x, and from there on it is
+    /// the value at ±2⁵⁰; NaN for ±∞.
+    /// </summary>
+    /// <param name="x">The argument, in radians.</param>
+    public static double Cos(double x) => Strict1.Cos(x);
 }

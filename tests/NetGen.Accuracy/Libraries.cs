@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Numerics.Tensors;
+using NetGen.TestKit;
 
 namespace NetGen.Accuracy;
 
@@ -15,6 +16,8 @@ internal static class Libraries
             "Expm1" => OneByOne<T>(T.ExpM1),
             "Log" => OneByOne<T>(T.Log),
             "Tanh" => OneByOne<T>(T.Tanh),
+            "Sin" => Within(name, OneByOne<T>(T.Sin)),
+            "Cos" => Within(name, OneByOne<T>(T.Cos)),
             _ => null,
         };
 
@@ -27,6 +30,8 @@ internal static class Libraries
             "Log" => TensorPrimitives.Log,
             "Sigmoid" => TensorPrimitives.Sigmoid,
             "Tanh" => TensorPrimitives.Tanh,
+            "Sin" => Within<T>(name, TensorPrimitives.Sin),
+            "Cos" => Within<T>(name, TensorPrimitives.Cos),
             _ => null,
         };
 
@@ -37,4 +42,16 @@ internal static class Libraries
             y[i] = function(x[i]);
         }
     };
+
+    /// <summary>A function for the arguments that NetGen's is measured at.</summary>
+    private static BlockFunction<T> Within<T>(string name, BlockFunction<T> function)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        Func<double, double> argument = LibraryFunctions.Argument(name);
+        return (x, y) =>
+        {
+            OneByOne<T>(value => T.CreateTruncating(argument(double.CreateTruncating(value))))(x, y);
+            function(y, y);
+        };
+    }
 }

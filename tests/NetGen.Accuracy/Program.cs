@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using NetGen.TestKit;
 
 namespace NetGen.Accuracy;
 
@@ -25,11 +26,14 @@ internal static class Program
                 result.AddError("The step must be at least 1.");
             }
         });
+        var function = new Option<string?>("--function") { Description = "Measure one function only, such as Exp.", HelpName = "NAME" };
+        function.AcceptOnlyFromAmong(LibraryFunctions.Names);
         var output = new Option<FileInfo?>("--output") { Description = "Write the page to a file, such as docs/numerics-accuracy.md.", HelpName = "FILE" };
         var root = new RootCommand("Measures the errors of the elementary functions that networks contain, on every float and on a sample of doubles.");
         root.Add(step);
+        root.Add(function);
         root.Add(output);
-        root.SetAction(result => Run(result.GetValue(step), result.GetValue(output), args));
+        root.SetAction(result => Run(result.GetValue(step), result.GetValue(function), result.GetValue(output), args));
         var cost = new Command("cost", "Times networks with strict and with fused arithmetic in turn.");
         cost.SetAction(_ => Console.Write(Cost.Measure()));
         root.Add(cost);
@@ -42,10 +46,10 @@ internal static class Program
         return root.Parse(args).Invoke();
     }
 
-    private static void Run(long step, FileInfo? output, string[] args)
+    private static void Run(long step, string? function, FileInfo? output, string[] args)
     {
         string command = args.Length == 0 ? Command : $"{Command} -- {string.Join(' ', args)}";
-        string page = Report.Write(Terminal.Run(Row.All(step).ToList()), step, command);
+        string page = Report.Write(Terminal.Run(Row.All(step).Where(row => function is null || row.Function == function).ToList()), step, command);
         if (output is null)
         {
             Console.Write(page);

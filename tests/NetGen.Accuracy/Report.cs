@@ -38,7 +38,7 @@ internal static class Report
             - *wrong* counts results of the wrong kind, which have no error in ulp: NaN or an infinity in place of a number, or a number in place
               of them, or anything but the limit at ±0 and ±∞. *NaN lost* counts inputs NaN whose result is not NaN.
             - Exact values: for floats, double arithmetic that is right to 10⁻¹³; for doubles, double-double arithmetic. Where Erfc, Exp, Sigmoid, Softplus
-              and SoftplusTail would be subnormal, 0 is right.
+              and SoftplusTail would be subnormal, 0 is right. Where Sin and Cos have no bounded error, beyond 2²⁰, they are those of ±2²⁰.
             - The column MathF, Math has `T.ExpM1`, which .NET computes as `Exp(x) - 1`. A dash: no such function.
 
             """.ReplaceLineEndings("\n"));

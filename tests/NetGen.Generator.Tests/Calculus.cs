@@ -90,6 +90,8 @@ internal static class Calculus
         Formulas.Function.LogFromOne => Math.Log(x),
         Formulas.Function.Sigmoid => 1 / (1 + Math.Exp(-x)),
         Formulas.Function.Tanh => Math.Tanh(x),
+        Formulas.Function.Sin => Math.Sin(x),
+        Formulas.Function.Cos => Math.Cos(x),
         _ => throw new NotSupportedException(function.ToString()),
     };
 
@@ -105,6 +107,8 @@ internal static class Calculus
         Formulas.Function.Log => 1 / x,
         Formulas.Function.LogFromOne => 1 / x,
         Formulas.Function.Sigmoid => Expression.Apply(function, x) * Expression.Apply(function, -x),
+        Formulas.Function.Sin => Expression.Apply(Formulas.Function.Cos, x),
+        Formulas.Function.Cos => -Expression.Apply(Formulas.Function.Sin, x),
         Formulas.Function.Tanh => (1 - Expression.Apply(function, x)) * (1 + Expression.Apply(function, x)),
         _ => throw new NotSupportedException(function.ToString()),
     };

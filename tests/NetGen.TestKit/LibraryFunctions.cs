@@ -11,24 +11,29 @@ public static class LibraryFunctions
     /// <summary>The functions of one argument that networks may use, Abs apart.</summary>
     public static string[] Names => Catalogue.ElementaryNames.ToArray();
 
-    /// <summary>A function in single precision, for x, or for the least argument that it is made for if x is below.</summary>
+    /// <summary>A function in single precision, for <see cref="Argument"/>.</summary>
     public static Func<float, float> Single(string name, bool fused = false)
     {
         var function = Get<Func<float, float>>(name, false, fused);
-        var least = (float)Least(name);
-        return float.IsFinite(least) ? x => function(Math.Max(x, least)) : function;
+        Func<double, double> argument = Argument(name);
+        return x => function((float)argument(x));
     }
 
     /// <summary>A function in double precision, likewise.</summary>
     public static Func<double, double> Double(string name, bool fused = false)
     {
         var function = Get<Func<double, double>>(name, true, fused);
-        double least = Least(name);
-        return double.IsFinite(least) ? x => function(Math.Max(x, least)) : function;
+        Func<double, double> argument = Argument(name);
+        return x => function(argument(x));
     }
 
-    /// <summary>The least argument that a function is made for.</summary>
-    public static double Least(string name) => Catalogue.Elementary(name).Least;
+    /// <summary>What makes of a number the nearest one that a function is made for and has a bounded error at. NaN stays NaN, and so do infinities infinite but for a function with a least argument.</summary>
+    public static Func<double, double> Argument(string name)
+    {
+        double least = Catalogue.Elementary(name).Least;
+        double most = Catalogue.Elementary(name).Most;
+        return x => double.IsInfinity(x) ? Math.Max(x, least) : Math.Max(Math.Clamp(x, -most, most), least);
+    }
 
     /// <summary>The class with all functions: static methods that carry their names.</summary>
     public static Type Class(bool isFused) => isFused ? typeof(Fused1) : typeof(Strict1);

@@ -17,6 +17,10 @@ public static class Reference
     private static readonly Dd TwoOverSqrtPi = new(1.1283791670955126, 1.533545961316588e-17);
     private static readonly Dd One = new(1, 0);
 
+    // pi/2 in parts of 33 bits and a rest of 106.
+    private static readonly double[] HalfPi = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487111665e-21];
+    private static readonly Dd HalfPiRest = new(8.4784276603689e-32, 7.398504768267704e-49);
+
     /// <summary>e to the power x.</summary>
     public static (double Hi, double Lo) Exp(double x)
     {
@@ -106,6 +110,34 @@ public static class Reference
         Dd number = new(x, 0), fraction = number;
         for (int n = 200; n >= 1; n--) fraction = number + new Dd(n, 0).Scale(-1) / fraction;
         return ((TwoOverSqrtPi / fraction * ExpOf(-Dd.Product(x, x))).Scale(-1)).Pair;
+    }
+
+    /// <summary>Sine, for |x| up to 2^50.</summary>
+    public static (double Hi, double Lo) Sin(double x) => Turned(x, 0);
+
+    /// <summary>Cosine, for |x| up to 2^50.</summary>
+    public static (double Hi, double Lo) Cos(double x) => Turned(x, 1);
+
+    // The sine of x plus so many quarters of a turn: x = n pi/2 + r, and the series of sin r or cos r by n.
+    private static (double Hi, double Lo) Turned(double x, int quarters)
+    {
+        if (!double.IsFinite(x)) return (double.NaN, 0);
+        if (Math.Abs(x) < 1e-150) return (quarters == 0 ? x : 1, 0);
+        double n = Math.Round(x / (Math.PI / 2));
+        var r = new Dd(x, 0);
+        foreach (double part in HalfPi) r -= Dd.Product(n, part);
+        r -= HalfPiRest * new Dd(n, 0);
+        int quadrant = (int)((((n + quarters) % 4) + 4) % 4);
+        Dd value = quadrant % 2 == 0 ? r * AlternatingSeries(r, 3) : AlternatingSeries(r, 2);
+        return (quadrant < 2 ? value : -value).Pair;
+    }
+
+    // 1 - r^2/((first - 1) first) (1 - r^2/((first + 1) (first + 2)) (1 - ...)): cos r from 2, sin r / r from 3.
+    private static Dd AlternatingSeries(Dd r, int first)
+    {
+        Dd square = r * r, sum = One;
+        for (int n = first + 28; n >= first; n -= 2) sum = One - square * sum / new Dd((n - 1) * n, 0);
+        return sum;
     }
 
     private static Dd ExpOf(Dd x)

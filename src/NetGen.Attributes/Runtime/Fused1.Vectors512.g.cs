@@ -13,6 +13,47 @@ namespace NetGen.Runtime;
 public static partial class Fused1
 {
     /// <summary>
+    /// cos x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n + 1; n times each part of ½π is exact for |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Cos(Vector512<float> x)
+    {
+        var size = Vector512.AsSingle(Vector512.AsInt32(x) & Vector512.Create(0x7FFFFFFF));
+        var v = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(4194304f), size), size - size + Vector512.Create(4194304f), size);
+        var t = Avx512F.FusedMultiplyAdd(v, Vector512.Create(0.636619747f), Vector512.Create(12582913f));
+        var n = t - Vector512.Create(12582913f);
+        var shifted = n + Vector512.Create(1.28849019E+10f);
+        var upper = shifted - Vector512.Create(1.28849019E+10f);
+        var lower = n - upper;
+        var first = NegativeMultiplyAdd(upper, Vector512.Create(-4.45451587E-06f), NegativeMultiplyAdd(lower, Vector512.Create(1.57080078f),
+            NegativeMultiplyAdd(upper, Vector512.Create(1.57080078f), v)));
+        var secondPart = lower * Vector512.Create(-4.45451587E-06f);
+        var second = first - secondPart;
+        var secondLost = first - second - secondPart;
+        var thirdPart = upper * Vector512.Create(6.07727202E-11f);
+        var third = second - thirdPart;
+        var thirdLost = second - third - thirdPart;
+        var fourthPart = lower * Vector512.Create(6.07727202E-11f);
+        var fourth = third - fourthPart;
+        var fourthLost = third - fourth - fourthPart;
+        var low = NegativeMultiplyAdd(n, Vector512.Create(-1.71512451E-15f), secondLost + thirdLost + fourthLost);
+        var r = fourth + low;
+        var p = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.AsSingle(Vector512.AsInt32(r) & Vector512.Create(0x7FFFFFFF)),
+            Vector512.Create(1.99999994E-09f)), Vector512.Create(0f), r);
+        var p2 = p * p;
+        var p3 = p * p2;
+        var p4 = p2 * p2;
+        var sine = Avx512F.FusedMultiplyAdd(p3, Avx512F.FusedMultiplyAdd(Vector512.Create(-0.000194430395f), p4,
+            Avx512F.FusedMultiplyAdd(Vector512.Create(0.00833158474f), p2, Vector512.Create(-0.166666448f))), low) + fourth;
+        var cosine = Avx512F.FusedMultiplyAdd(p4, Avx512F.FusedMultiplyAdd(Vector512.Create(2.43467002E-05f), p4,
+            Avx512F.FusedMultiplyAdd(Vector512.Create(-0.00138864864f), p2, Vector512.Create(0.0416666269f))), NegativeMultiplyAdd(p2, Vector512.Create(0.5f),
+            Vector512.Create(1f)));
+        var quarter = Vector512.AsSingle(Vector512.AsInt32(t) << 30);
+        var chosen = Vector512.ConditionalSelect(Vector512.Equals(quarter, Vector512.Create(0f)), sine, cosine);
+        return Vector512.AsSingle(Vector512.AsInt32(chosen) ^ (Vector512.AsInt32(quarter) & Vector512.Create(int.MinValue)));
+    }
+
+    /// <summary>
     /// erfc x: 1 − erf x with erf |x| = |x| + |x| s(x²) for small |x|, else e^(−x²) u k(1 − 2u) with u = 2 / (2 + |x|), less from 2
     /// for negative x; 0 below the normal range
     /// </summary>
@@ -183,6 +224,49 @@ public static partial class Fused1
     }
 
     /// <summary>
+    /// sin x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n and the sign of x; n times each part of ½π is exact for
+    /// |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Sin(Vector512<float> x)
+    {
+        var size = Vector512.AsSingle(Vector512.AsInt32(x) & Vector512.Create(0x7FFFFFFF));
+        var v = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(4194304f), size), size - size + Vector512.Create(4194304f), size);
+        var t = Avx512F.FusedMultiplyAdd(v, Vector512.Create(0.636619747f), Vector512.Create(12582912f));
+        var n = t - Vector512.Create(12582912f);
+        var shifted = n + Vector512.Create(1.28849019E+10f);
+        var upper = shifted - Vector512.Create(1.28849019E+10f);
+        var lower = n - upper;
+        var first = NegativeMultiplyAdd(upper, Vector512.Create(-4.45451587E-06f), NegativeMultiplyAdd(lower, Vector512.Create(1.57080078f),
+            NegativeMultiplyAdd(upper, Vector512.Create(1.57080078f), v)));
+        var secondPart = lower * Vector512.Create(-4.45451587E-06f);
+        var second = first - secondPart;
+        var secondLost = first - second - secondPart;
+        var thirdPart = upper * Vector512.Create(6.07727202E-11f);
+        var third = second - thirdPart;
+        var thirdLost = second - third - thirdPart;
+        var fourthPart = lower * Vector512.Create(6.07727202E-11f);
+        var fourth = third - fourthPart;
+        var fourthLost = third - fourth - fourthPart;
+        var low = NegativeMultiplyAdd(n, Vector512.Create(-1.71512451E-15f), secondLost + thirdLost + fourthLost);
+        var r = fourth + low;
+        var p = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.AsSingle(Vector512.AsInt32(r) & Vector512.Create(0x7FFFFFFF)),
+            Vector512.Create(1.99999994E-09f)), Vector512.Create(0f), r);
+        var p2 = p * p;
+        var p3 = p * p2;
+        var p4 = p2 * p2;
+        var sine = Avx512F.FusedMultiplyAdd(p3, Avx512F.FusedMultiplyAdd(Vector512.Create(-0.000194430395f), p4,
+            Avx512F.FusedMultiplyAdd(Vector512.Create(0.00833158474f), p2, Vector512.Create(-0.166666448f))), low) + fourth;
+        var cosine = Avx512F.FusedMultiplyAdd(p4, Avx512F.FusedMultiplyAdd(Vector512.Create(2.43467002E-05f), p4,
+            Avx512F.FusedMultiplyAdd(Vector512.Create(-0.00138864864f), p2, Vector512.Create(0.0416666269f))), NegativeMultiplyAdd(p2, Vector512.Create(0.5f),
+            Vector512.Create(1f)));
+        var quarter = Vector512.AsSingle(Vector512.AsInt32(t) << 30);
+        var chosen = Vector512.ConditionalSelect(Vector512.Equals(quarter, Vector512.Create(0f)), sine, cosine);
+        var value = Vector512.AsSingle(Vector512.AsInt32(chosen) ^ (Vector512.AsInt32(quarter) & Vector512.Create(int.MinValue)));
+        return Vector512.AsSingle(Vector512.AsInt32(value) ^ (Vector512.AsInt32(x) & Vector512.Create(int.MinValue)));
+    }
+
+    /// <summary>
     /// ln (1 + eˣ) = max(x, 0) + ln (1 + e^−|x|)
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -233,6 +317,45 @@ public static partial class Fused1
         var numerator = Avx512F.FusedMultiplyAdd(half - Vector512.Create(0.5f), q, (half + Vector512.Create(0.5f)) * r);
         var quotient = numerator / (numerator + (q - r));
         return Vector512.AsSingle(Vector512.AsInt32(quotient) | (Vector512.AsInt32(x) & Vector512.Create(int.MinValue)));
+    }
+
+    /// <summary>
+    /// cos x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n + 1; n times each part of ½π is exact for |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Cos(Vector512<double> x)
+    {
+        var size = Vector512.AsDouble(Vector512.AsInt64(x) & Vector512.Create(0x7FFFFFFFFFFFFFFFL));
+        var v = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(1125899906842624.0), size), size - size + Vector512.Create(1125899906842624.0),
+            size);
+        var t = Avx512F.FusedMultiplyAdd(v, Vector512.Create(0.63661977236758138), Vector512.Create(6755399441055745.0));
+        var n = t - Vector512.Create(6755399441055745.0);
+        var first = NegativeMultiplyAdd(n, Vector512.Create(1.5707963267341256), v);
+        var secondPart = n * Vector512.Create(6.077100506303966E-11);
+        var second = first - secondPart;
+        var secondLost = first - second - secondPart;
+        var thirdPart = n * Vector512.Create(2.0222662487111665E-21);
+        var third = second - thirdPart;
+        var thirdLost = second - third - thirdPart;
+        var low = NegativeMultiplyAdd(n, Vector512.Create(8.4784276603688996E-32), secondLost + thirdLost);
+        var r = third + low;
+        var p = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.AsDouble(Vector512.AsInt64(r) & Vector512.Create(0x7FFFFFFFFFFFFFFFL)),
+            Vector512.Create(9.9999999999999995E-21)), Vector512.Create(0.0), r);
+        var p2 = p * p;
+        var p3 = p * p2;
+        var p4 = p2 * p2;
+        var p8 = p4 * p4;
+        var sine = Avx512F.FusedMultiplyAdd(p3, Avx512F.FusedMultiplyAdd(Avx512F.FusedMultiplyAdd(Vector512.Create(1.5895432973892979E-10), p2,
+            Vector512.Create(-2.5050734385279463E-08)), p8, Avx512F.FusedMultiplyAdd(Avx512F.FusedMultiplyAdd(Vector512.Create(2.7557313538498492E-06), p2,
+            Vector512.Create(-0.00019841269829358509)), p4, Avx512F.FusedMultiplyAdd(Vector512.Create(0.0083333333333218407), p2,
+            Vector512.Create(-0.1666666666666663)))), low) + third;
+        var cosine = Avx512F.FusedMultiplyAdd(p4, Avx512F.FusedMultiplyAdd(Avx512F.FusedMultiplyAdd(Vector512.Create(-1.1358749181572114E-11), p2,
+            Vector512.Create(2.0875705395292192E-09)), p8, Avx512F.FusedMultiplyAdd(Avx512F.FusedMultiplyAdd(Vector512.Create(-2.7557314217035965E-07), p2,
+            Vector512.Create(2.4801587289002076E-05)), p4, Avx512F.FusedMultiplyAdd(Vector512.Create(-0.0013888888888873342), p2,
+            Vector512.Create(0.041666666666666595)))), NegativeMultiplyAdd(p2, Vector512.Create(0.5), Vector512.Create(1.0)));
+        var quarter = Vector512.AsDouble(Vector512.AsInt64(t) << 62);
+        var chosen = Vector512.ConditionalSelect(Vector512.Equals(quarter, Vector512.Create(0.0)), sine, cosine);
+        return Vector512.AsDouble(Vector512.AsInt64(chosen) ^ (Vector512.AsInt64(quarter) & Vector512.Create(long.MinValue)));
     }
 
     /// <summary>
@@ -440,6 +563,47 @@ public static partial class Fused1
         var numerator = above * s;
         var quotient = numerator / (below + numerator);
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-708.39641853226408)), Vector512.Create(0.0), quotient);
+    }
+
+    /// <summary>
+    /// sin x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n and the sign of x; n times each part of ½π is exact for
+    /// |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Sin(Vector512<double> x)
+    {
+        var size = Vector512.AsDouble(Vector512.AsInt64(x) & Vector512.Create(0x7FFFFFFFFFFFFFFFL));
+        var v = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(1125899906842624.0), size), size - size + Vector512.Create(1125899906842624.0),
+            size);
+        var t = Avx512F.FusedMultiplyAdd(v, Vector512.Create(0.63661977236758138), Vector512.Create(6755399441055744.0));
+        var n = t - Vector512.Create(6755399441055744.0);
+        var first = NegativeMultiplyAdd(n, Vector512.Create(1.5707963267341256), v);
+        var secondPart = n * Vector512.Create(6.077100506303966E-11);
+        var second = first - secondPart;
+        var secondLost = first - second - secondPart;
+        var thirdPart = n * Vector512.Create(2.0222662487111665E-21);
+        var third = second - thirdPart;
+        var thirdLost = second - third - thirdPart;
+        var low = NegativeMultiplyAdd(n, Vector512.Create(8.4784276603688996E-32), secondLost + thirdLost);
+        var r = third + low;
+        var p = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.AsDouble(Vector512.AsInt64(r) & Vector512.Create(0x7FFFFFFFFFFFFFFFL)),
+            Vector512.Create(9.9999999999999995E-21)), Vector512.Create(0.0), r);
+        var p2 = p * p;
+        var p3 = p * p2;
+        var p4 = p2 * p2;
+        var p8 = p4 * p4;
+        var sine = Avx512F.FusedMultiplyAdd(p3, Avx512F.FusedMultiplyAdd(Avx512F.FusedMultiplyAdd(Vector512.Create(1.5895432973892979E-10), p2,
+            Vector512.Create(-2.5050734385279463E-08)), p8, Avx512F.FusedMultiplyAdd(Avx512F.FusedMultiplyAdd(Vector512.Create(2.7557313538498492E-06), p2,
+            Vector512.Create(-0.00019841269829358509)), p4, Avx512F.FusedMultiplyAdd(Vector512.Create(0.0083333333333218407), p2,
+            Vector512.Create(-0.1666666666666663)))), low) + third;
+        var cosine = Avx512F.FusedMultiplyAdd(p4, Avx512F.FusedMultiplyAdd(Avx512F.FusedMultiplyAdd(Vector512.Create(-1.1358749181572114E-11), p2,
+            Vector512.Create(2.0875705395292192E-09)), p8, Avx512F.FusedMultiplyAdd(Avx512F.FusedMultiplyAdd(Vector512.Create(-2.7557314217035965E-07), p2,
+            Vector512.Create(2.4801587289002076E-05)), p4, Avx512F.FusedMultiplyAdd(Vector512.Create(-0.0013888888888873342), p2,
+            Vector512.Create(0.041666666666666595)))), NegativeMultiplyAdd(p2, Vector512.Create(0.5), Vector512.Create(1.0)));
+        var quarter = Vector512.AsDouble(Vector512.AsInt64(t) << 62);
+        var chosen = Vector512.ConditionalSelect(Vector512.Equals(quarter, Vector512.Create(0.0)), sine, cosine);
+        var value = Vector512.AsDouble(Vector512.AsInt64(chosen) ^ (Vector512.AsInt64(quarter) & Vector512.Create(long.MinValue)));
+        return Vector512.AsDouble(Vector512.AsInt64(value) ^ (Vector512.AsInt64(x) & Vector512.Create(long.MinValue)));
     }
 
     /// <summary>

@@ -13,6 +13,45 @@ namespace NetGen.Runtime;
 public static partial class Fused1
 {
     /// <summary>
+    /// cos x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n + 1; n times each part of ½π is exact for |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(Methods.Optimized)]
+    public static float Cos(float x)
+    {
+        float size = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x) & 0x7FFFFFFF);
+        float v = 4194304f < size ? size - size + 4194304f : size;
+        float t = MathF.FusedMultiplyAdd(v, 0.636619747f, 12582913f);
+        float n = t - 12582913f;
+        float shifted = n + 1.28849019E+10f;
+        float upper = shifted - 1.28849019E+10f;
+        float lower = n - upper;
+        float first = MathF.FusedMultiplyAdd(-upper, -4.45451587E-06f, MathF.FusedMultiplyAdd(-lower, 1.57080078f, MathF.FusedMultiplyAdd(-upper, 1.57080078f,
+            v)));
+        float secondPart = lower * -4.45451587E-06f;
+        float second = first - secondPart;
+        float secondLost = first - second - secondPart;
+        float thirdPart = upper * 6.07727202E-11f;
+        float third = second - thirdPart;
+        float thirdLost = second - third - thirdPart;
+        float fourthPart = lower * 6.07727202E-11f;
+        float fourth = third - fourthPart;
+        float fourthLost = third - fourth - fourthPart;
+        float low = MathF.FusedMultiplyAdd(-n, -1.71512451E-15f, secondLost + thirdLost + fourthLost);
+        float r = fourth + low;
+        float p = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(r) & 0x7FFFFFFF) < 1.99999994E-09f ? 0f : r;
+        float p2 = p * p;
+        float p3 = p * p2;
+        float p4 = p2 * p2;
+        float sine = MathF.FusedMultiplyAdd(p3, MathF.FusedMultiplyAdd(-0.000194430395f, p4, MathF.FusedMultiplyAdd(0.00833158474f, p2, -0.166666448f)), low) +
+            fourth;
+        float cosine = MathF.FusedMultiplyAdd(p4, MathF.FusedMultiplyAdd(2.43467002E-05f, p4, MathF.FusedMultiplyAdd(-0.00138864864f, p2, 0.0416666269f)),
+            MathF.FusedMultiplyAdd(-p2, 0.5f, 1f));
+        float quarter = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(t) << 30);
+        float chosen = quarter == 0f ? sine : cosine;
+        return BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(chosen) ^ (BitConverter.SingleToInt32Bits(quarter) & int.MinValue));
+    }
+
+    /// <summary>
     /// erfc x: 1 − erf x with erf |x| = |x| + |x| s(x²) for small |x|, else e^(−x²) u k(1 − 2u) with u = 2 / (2 + |x|), less from 2
     /// for negative x; 0 below the normal range
     /// </summary>
@@ -176,6 +215,47 @@ public static partial class Fused1
     }
 
     /// <summary>
+    /// sin x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n and the sign of x; n times each part of ½π is exact for
+    /// |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(Methods.Optimized)]
+    public static float Sin(float x)
+    {
+        float size = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x) & 0x7FFFFFFF);
+        float v = 4194304f < size ? size - size + 4194304f : size;
+        float t = MathF.FusedMultiplyAdd(v, 0.636619747f, 12582912f);
+        float n = t - 12582912f;
+        float shifted = n + 1.28849019E+10f;
+        float upper = shifted - 1.28849019E+10f;
+        float lower = n - upper;
+        float first = MathF.FusedMultiplyAdd(-upper, -4.45451587E-06f, MathF.FusedMultiplyAdd(-lower, 1.57080078f, MathF.FusedMultiplyAdd(-upper, 1.57080078f,
+            v)));
+        float secondPart = lower * -4.45451587E-06f;
+        float second = first - secondPart;
+        float secondLost = first - second - secondPart;
+        float thirdPart = upper * 6.07727202E-11f;
+        float third = second - thirdPart;
+        float thirdLost = second - third - thirdPart;
+        float fourthPart = lower * 6.07727202E-11f;
+        float fourth = third - fourthPart;
+        float fourthLost = third - fourth - fourthPart;
+        float low = MathF.FusedMultiplyAdd(-n, -1.71512451E-15f, secondLost + thirdLost + fourthLost);
+        float r = fourth + low;
+        float p = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(r) & 0x7FFFFFFF) < 1.99999994E-09f ? 0f : r;
+        float p2 = p * p;
+        float p3 = p * p2;
+        float p4 = p2 * p2;
+        float sine = MathF.FusedMultiplyAdd(p3, MathF.FusedMultiplyAdd(-0.000194430395f, p4, MathF.FusedMultiplyAdd(0.00833158474f, p2, -0.166666448f)), low) +
+            fourth;
+        float cosine = MathF.FusedMultiplyAdd(p4, MathF.FusedMultiplyAdd(2.43467002E-05f, p4, MathF.FusedMultiplyAdd(-0.00138864864f, p2, 0.0416666269f)),
+            MathF.FusedMultiplyAdd(-p2, 0.5f, 1f));
+        float quarter = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(t) << 30);
+        float chosen = quarter == 0f ? sine : cosine;
+        float value = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(chosen) ^ (BitConverter.SingleToInt32Bits(quarter) & int.MinValue));
+        return BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) ^ (BitConverter.SingleToInt32Bits(x) & int.MinValue));
+    }
+
+    /// <summary>
     /// ln (1 + eˣ) = max(x, 0) + ln (1 + e^−|x|)
     /// </summary>
     [MethodImpl(Methods.Optimized)]
@@ -223,6 +303,41 @@ public static partial class Fused1
         float numerator = MathF.FusedMultiplyAdd(half - 0.5f, q, (half + 0.5f) * r);
         float quotient = numerator / (numerator + (q - r));
         return BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(quotient) | (BitConverter.SingleToInt32Bits(x) & int.MinValue));
+    }
+
+    /// <summary>
+    /// cos x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n + 1; n times each part of ½π is exact for |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(Methods.Optimized)]
+    public static double Cos(double x)
+    {
+        double size = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) & 0x7FFFFFFFFFFFFFFFL);
+        double v = 1125899906842624.0 < size ? size - size + 1125899906842624.0 : size;
+        double t = Math.FusedMultiplyAdd(v, 0.63661977236758138, 6755399441055745.0);
+        double n = t - 6755399441055745.0;
+        double first = Math.FusedMultiplyAdd(-n, 1.5707963267341256, v);
+        double secondPart = n * 6.077100506303966E-11;
+        double second = first - secondPart;
+        double secondLost = first - second - secondPart;
+        double thirdPart = n * 2.0222662487111665E-21;
+        double third = second - thirdPart;
+        double thirdLost = second - third - thirdPart;
+        double low = Math.FusedMultiplyAdd(-n, 8.4784276603688996E-32, secondLost + thirdLost);
+        double r = third + low;
+        double p = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(r) & 0x7FFFFFFFFFFFFFFFL) < 9.9999999999999995E-21 ? 0.0 : r;
+        double p2 = p * p;
+        double p3 = p * p2;
+        double p4 = p2 * p2;
+        double p8 = p4 * p4;
+        double sine = Math.FusedMultiplyAdd(p3, Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(1.5895432973892979E-10, p2, -2.5050734385279463E-08), p8,
+            Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(2.7557313538498492E-06, p2, -0.00019841269829358509), p4, Math.FusedMultiplyAdd(0.0083333333333218407,
+            p2, -0.1666666666666663))), low) + third;
+        double cosine = Math.FusedMultiplyAdd(p4, Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(-1.1358749181572114E-11, p2, 2.0875705395292192E-09), p8,
+            Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(-2.7557314217035965E-07, p2, 2.4801587289002076E-05), p4, Math.FusedMultiplyAdd(-0.0013888888888873342,
+            p2, 0.041666666666666595))), Math.FusedMultiplyAdd(-p2, 0.5, 1.0));
+        double quarter = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(t) << 62);
+        double chosen = quarter == 0.0 ? sine : cosine;
+        return BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(chosen) ^ (BitConverter.DoubleToInt64Bits(quarter) & long.MinValue));
     }
 
     /// <summary>
@@ -408,6 +523,43 @@ public static partial class Fused1
         double numerator = above * s;
         double quotient = numerator / (below + numerator);
         return x < -708.39641853226408 ? 0.0 : quotient;
+    }
+
+    /// <summary>
+    /// sin x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n and the sign of x; n times each part of ½π is exact for
+    /// |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(Methods.Optimized)]
+    public static double Sin(double x)
+    {
+        double size = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) & 0x7FFFFFFFFFFFFFFFL);
+        double v = 1125899906842624.0 < size ? size - size + 1125899906842624.0 : size;
+        double t = Math.FusedMultiplyAdd(v, 0.63661977236758138, 6755399441055744.0);
+        double n = t - 6755399441055744.0;
+        double first = Math.FusedMultiplyAdd(-n, 1.5707963267341256, v);
+        double secondPart = n * 6.077100506303966E-11;
+        double second = first - secondPart;
+        double secondLost = first - second - secondPart;
+        double thirdPart = n * 2.0222662487111665E-21;
+        double third = second - thirdPart;
+        double thirdLost = second - third - thirdPart;
+        double low = Math.FusedMultiplyAdd(-n, 8.4784276603688996E-32, secondLost + thirdLost);
+        double r = third + low;
+        double p = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(r) & 0x7FFFFFFFFFFFFFFFL) < 9.9999999999999995E-21 ? 0.0 : r;
+        double p2 = p * p;
+        double p3 = p * p2;
+        double p4 = p2 * p2;
+        double p8 = p4 * p4;
+        double sine = Math.FusedMultiplyAdd(p3, Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(1.5895432973892979E-10, p2, -2.5050734385279463E-08), p8,
+            Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(2.7557313538498492E-06, p2, -0.00019841269829358509), p4, Math.FusedMultiplyAdd(0.0083333333333218407,
+            p2, -0.1666666666666663))), low) + third;
+        double cosine = Math.FusedMultiplyAdd(p4, Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(-1.1358749181572114E-11, p2, 2.0875705395292192E-09), p8,
+            Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(-2.7557314217035965E-07, p2, 2.4801587289002076E-05), p4, Math.FusedMultiplyAdd(-0.0013888888888873342,
+            p2, 0.041666666666666595))), Math.FusedMultiplyAdd(-p2, 0.5, 1.0));
+        double quarter = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(t) << 62);
+        double chosen = quarter == 0.0 ? sine : cosine;
+        double value = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(chosen) ^ (BitConverter.DoubleToInt64Bits(quarter) & long.MinValue));
+        return BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) ^ (BitConverter.DoubleToInt64Bits(x) & long.MinValue));
     }
 
     /// <summary>

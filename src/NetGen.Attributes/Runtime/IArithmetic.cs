@@ -99,6 +99,18 @@ public interface IArithmetic
     /// <inheritdoc cref="Strict1.Tanh(Vector128{double})"/>
     static abstract Vector128<double> Tanh(Vector128<double> x);
 
+    /// <inheritdoc cref="Strict1.Sin(Vector128{float})"/>
+    static abstract Vector128<float> Sin(Vector128<float> x);
+
+    /// <inheritdoc cref="Strict1.Sin(Vector128{double})"/>
+    static abstract Vector128<double> Sin(Vector128<double> x);
+
+    /// <inheritdoc cref="Strict1.Cos(Vector128{float})"/>
+    static abstract Vector128<float> Cos(Vector128<float> x);
+
+    /// <inheritdoc cref="Strict1.Cos(Vector128{double})"/>
+    static abstract Vector128<double> Cos(Vector128<double> x);
+
     /// <inheritdoc cref="Strict1.Erfc(float)"/>
     static abstract float Erfc(float x);
 
@@ -152,4 +164,16 @@ public interface IArithmetic
 
     /// <inheritdoc cref="Strict1.Tanh(double)"/>
     static abstract double Tanh(double x);
+
+    /// <inheritdoc cref="Strict1.Sin(float)"/>
+    static abstract float Sin(float x);
+
+    /// <inheritdoc cref="Strict1.Sin(double)"/>
+    static abstract double Sin(double x);
+
+    /// <inheritdoc cref="Strict1.Cos(float)"/>
+    static abstract float Cos(float x);
+
+    /// <inheritdoc cref="Strict1.Cos(double)"/>
+    static abstract double Cos(double x);
 }

@@ -13,6 +13,44 @@ namespace NetGen.Runtime;
 public static partial class Strict1
 {
     /// <summary>
+    /// cos x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n + 1; n times each part of ½π is exact for |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Cos(Vector128<float> x)
+    {
+        var size = Vector128.AsSingle(Vector128.AsInt32(x) & Vector128.Create(0x7FFFFFFF));
+        var v = Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(4194304f), size), size - size + Vector128.Create(4194304f), size);
+        var t = v * Vector128.Create(0.636619747f) + Vector128.Create(12582913f);
+        var n = t - Vector128.Create(12582913f);
+        var shifted = n + Vector128.Create(1.28849019E+10f);
+        var upper = shifted - Vector128.Create(1.28849019E+10f);
+        var lower = n - upper;
+        var first = v - upper * Vector128.Create(1.57080078f) - lower * Vector128.Create(1.57080078f) - upper * Vector128.Create(-4.45451587E-06f);
+        var secondPart = lower * Vector128.Create(-4.45451587E-06f);
+        var second = first - secondPart;
+        var secondLost = first - second - secondPart;
+        var thirdPart = upper * Vector128.Create(6.07727202E-11f);
+        var third = second - thirdPart;
+        var thirdLost = second - third - thirdPart;
+        var fourthPart = lower * Vector128.Create(6.07727202E-11f);
+        var fourth = third - fourthPart;
+        var fourthLost = third - fourth - fourthPart;
+        var low = secondLost + thirdLost + fourthLost - n * Vector128.Create(-1.71512451E-15f);
+        var r = fourth + low;
+        var p = Vector128.ConditionalSelect(Vector128.LessThan(Vector128.AsSingle(Vector128.AsInt32(r) & Vector128.Create(0x7FFFFFFF)),
+            Vector128.Create(1.99999994E-09f)), Vector128.Create(0f), r);
+        var p2 = p * p;
+        var p3 = p * p2;
+        var p4 = p2 * p2;
+        var sine = p3 * (Vector128.Create(-0.000194430395f) * p4 + (Vector128.Create(0.00833158474f) * p2 - Vector128.Create(0.166666448f))) + low + fourth;
+        var cosine = p4 * (Vector128.Create(2.43467002E-05f) * p4 + (Vector128.Create(-0.00138864864f) * p2 + Vector128.Create(0.0416666269f))) +
+            (Vector128.Create(1f) - p2 * Vector128.Create(0.5f));
+        var quarter = Vector128.AsSingle(Vector128.AsInt32(t) << 30);
+        var chosen = Vector128.ConditionalSelect(Vector128.Equals(quarter, Vector128.Create(0f)), sine, cosine);
+        return Vector128.AsSingle(Vector128.AsInt32(chosen) ^ (Vector128.AsInt32(quarter) & Vector128.Create(int.MinValue)));
+    }
+
+    /// <summary>
     /// erfc x: 1 − erf x with erf |x| = |x| + |x| s(x²) for small |x|, else e^(−x²) u k(1 − 2u) with u = 2 / (2 + |x|), less from 2
     /// for negative x; 0 below the normal range
     /// </summary>
@@ -173,6 +211,46 @@ public static partial class Strict1
     }
 
     /// <summary>
+    /// sin x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n and the sign of x; n times each part of ½π is exact for
+    /// |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Sin(Vector128<float> x)
+    {
+        var size = Vector128.AsSingle(Vector128.AsInt32(x) & Vector128.Create(0x7FFFFFFF));
+        var v = Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(4194304f), size), size - size + Vector128.Create(4194304f), size);
+        var t = v * Vector128.Create(0.636619747f) + Vector128.Create(12582912f);
+        var n = t - Vector128.Create(12582912f);
+        var shifted = n + Vector128.Create(1.28849019E+10f);
+        var upper = shifted - Vector128.Create(1.28849019E+10f);
+        var lower = n - upper;
+        var first = v - upper * Vector128.Create(1.57080078f) - lower * Vector128.Create(1.57080078f) - upper * Vector128.Create(-4.45451587E-06f);
+        var secondPart = lower * Vector128.Create(-4.45451587E-06f);
+        var second = first - secondPart;
+        var secondLost = first - second - secondPart;
+        var thirdPart = upper * Vector128.Create(6.07727202E-11f);
+        var third = second - thirdPart;
+        var thirdLost = second - third - thirdPart;
+        var fourthPart = lower * Vector128.Create(6.07727202E-11f);
+        var fourth = third - fourthPart;
+        var fourthLost = third - fourth - fourthPart;
+        var low = secondLost + thirdLost + fourthLost - n * Vector128.Create(-1.71512451E-15f);
+        var r = fourth + low;
+        var p = Vector128.ConditionalSelect(Vector128.LessThan(Vector128.AsSingle(Vector128.AsInt32(r) & Vector128.Create(0x7FFFFFFF)),
+            Vector128.Create(1.99999994E-09f)), Vector128.Create(0f), r);
+        var p2 = p * p;
+        var p3 = p * p2;
+        var p4 = p2 * p2;
+        var sine = p3 * (Vector128.Create(-0.000194430395f) * p4 + (Vector128.Create(0.00833158474f) * p2 - Vector128.Create(0.166666448f))) + low + fourth;
+        var cosine = p4 * (Vector128.Create(2.43467002E-05f) * p4 + (Vector128.Create(-0.00138864864f) * p2 + Vector128.Create(0.0416666269f))) +
+            (Vector128.Create(1f) - p2 * Vector128.Create(0.5f));
+        var quarter = Vector128.AsSingle(Vector128.AsInt32(t) << 30);
+        var chosen = Vector128.ConditionalSelect(Vector128.Equals(quarter, Vector128.Create(0f)), sine, cosine);
+        var value = Vector128.AsSingle(Vector128.AsInt32(chosen) ^ (Vector128.AsInt32(quarter) & Vector128.Create(int.MinValue)));
+        return Vector128.AsSingle(Vector128.AsInt32(value) ^ (Vector128.AsInt32(x) & Vector128.Create(int.MinValue)));
+    }
+
+    /// <summary>
     /// ln (1 + eˣ) = max(x, 0) + ln (1 + e^−|x|)
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -239,6 +317,43 @@ public static partial class Strict1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> DampInner(Vector128<float> g, Vector128<float> slope) =>
         g * Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Abs(g * Vector128.Create(8.50705917E+37f) * slope), Vector128.Create(8.50705903E+20f)), Vector128<float>.Zero, slope);
+
+    /// <summary>
+    /// cos x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n + 1; n times each part of ½π is exact for |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Cos(Vector128<double> x)
+    {
+        var size = Vector128.AsDouble(Vector128.AsInt64(x) & Vector128.Create(0x7FFFFFFFFFFFFFFFL));
+        var v = Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(1125899906842624.0), size), size - size + Vector128.Create(1125899906842624.0),
+            size);
+        var t = v * Vector128.Create(0.63661977236758138) + Vector128.Create(6755399441055745.0);
+        var n = t - Vector128.Create(6755399441055745.0);
+        var first = v - n * Vector128.Create(1.5707963267341256);
+        var secondPart = n * Vector128.Create(6.077100506303966E-11);
+        var second = first - secondPart;
+        var secondLost = first - second - secondPart;
+        var thirdPart = n * Vector128.Create(2.0222662487111665E-21);
+        var third = second - thirdPart;
+        var thirdLost = second - third - thirdPart;
+        var low = secondLost + thirdLost - n * Vector128.Create(8.4784276603688996E-32);
+        var r = third + low;
+        var p = Vector128.ConditionalSelect(Vector128.LessThan(Vector128.AsDouble(Vector128.AsInt64(r) & Vector128.Create(0x7FFFFFFFFFFFFFFFL)),
+            Vector128.Create(9.9999999999999995E-21)), Vector128.Create(0.0), r);
+        var p2 = p * p;
+        var p3 = p * p2;
+        var p4 = p2 * p2;
+        var p8 = p4 * p4;
+        var sine = p3 * ((Vector128.Create(1.5895432973892979E-10) * p2 - Vector128.Create(2.5050734385279463E-08)) * p8 +
+            ((Vector128.Create(2.7557313538498492E-06) * p2 - Vector128.Create(0.00019841269829358509)) * p4 + (Vector128.Create(0.0083333333333218407) *
+            p2 - Vector128.Create(0.1666666666666663)))) + low + third;
+        var cosine = p4 * ((Vector128.Create(-1.1358749181572114E-11) * p2 + Vector128.Create(2.0875705395292192E-09)) * p8 +
+            ((Vector128.Create(-2.7557314217035965E-07) * p2 + Vector128.Create(2.4801587289002076E-05)) * p4 + (Vector128.Create(-0.0013888888888873342) * p2 +
+            Vector128.Create(0.041666666666666595)))) + (Vector128.Create(1.0) - p2 * Vector128.Create(0.5));
+        var quarter = Vector128.AsDouble(Vector128.AsInt64(t) << 62);
+        var chosen = Vector128.ConditionalSelect(Vector128.Equals(quarter, Vector128.Create(0.0)), sine, cosine);
+        return Vector128.AsDouble(Vector128.AsInt64(chosen) ^ (Vector128.AsInt64(quarter) & Vector128.Create(long.MinValue)));
+    }
 
     /// <summary>
     /// erfc x: 1 − erf x with erf |x| = |x| + |x| s(x²) for small |x|, else e^(−x²) u k(1 − 2u) with u = 2 / (2 + |x|), less from 2
@@ -425,6 +540,45 @@ public static partial class Strict1
         var numerator = above * s;
         var quotient = numerator / (below + numerator);
         return Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(-708.39641853226408)), Vector128.Create(0.0), quotient);
+    }
+
+    /// <summary>
+    /// sin x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n and the sign of x; n times each part of ½π is exact for
+    /// |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Sin(Vector128<double> x)
+    {
+        var size = Vector128.AsDouble(Vector128.AsInt64(x) & Vector128.Create(0x7FFFFFFFFFFFFFFFL));
+        var v = Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(1125899906842624.0), size), size - size + Vector128.Create(1125899906842624.0),
+            size);
+        var t = v * Vector128.Create(0.63661977236758138) + Vector128.Create(6755399441055744.0);
+        var n = t - Vector128.Create(6755399441055744.0);
+        var first = v - n * Vector128.Create(1.5707963267341256);
+        var secondPart = n * Vector128.Create(6.077100506303966E-11);
+        var second = first - secondPart;
+        var secondLost = first - second - secondPart;
+        var thirdPart = n * Vector128.Create(2.0222662487111665E-21);
+        var third = second - thirdPart;
+        var thirdLost = second - third - thirdPart;
+        var low = secondLost + thirdLost - n * Vector128.Create(8.4784276603688996E-32);
+        var r = third + low;
+        var p = Vector128.ConditionalSelect(Vector128.LessThan(Vector128.AsDouble(Vector128.AsInt64(r) & Vector128.Create(0x7FFFFFFFFFFFFFFFL)),
+            Vector128.Create(9.9999999999999995E-21)), Vector128.Create(0.0), r);
+        var p2 = p * p;
+        var p3 = p * p2;
+        var p4 = p2 * p2;
+        var p8 = p4 * p4;
+        var sine = p3 * ((Vector128.Create(1.5895432973892979E-10) * p2 - Vector128.Create(2.5050734385279463E-08)) * p8 +
+            ((Vector128.Create(2.7557313538498492E-06) * p2 - Vector128.Create(0.00019841269829358509)) * p4 + (Vector128.Create(0.0083333333333218407) *
+            p2 - Vector128.Create(0.1666666666666663)))) + low + third;
+        var cosine = p4 * ((Vector128.Create(-1.1358749181572114E-11) * p2 + Vector128.Create(2.0875705395292192E-09)) * p8 +
+            ((Vector128.Create(-2.7557314217035965E-07) * p2 + Vector128.Create(2.4801587289002076E-05)) * p4 + (Vector128.Create(-0.0013888888888873342) * p2 +
+            Vector128.Create(0.041666666666666595)))) + (Vector128.Create(1.0) - p2 * Vector128.Create(0.5));
+        var quarter = Vector128.AsDouble(Vector128.AsInt64(t) << 62);
+        var chosen = Vector128.ConditionalSelect(Vector128.Equals(quarter, Vector128.Create(0.0)), sine, cosine);
+        var value = Vector128.AsDouble(Vector128.AsInt64(chosen) ^ (Vector128.AsInt64(quarter) & Vector128.Create(long.MinValue)));
+        return Vector128.AsDouble(Vector128.AsInt64(value) ^ (Vector128.AsInt64(x) & Vector128.Create(long.MinValue)));
     }
 
     /// <summary>

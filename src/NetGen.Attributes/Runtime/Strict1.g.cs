@@ -13,6 +13,45 @@ namespace NetGen.Runtime;
 public static partial class Strict1
 {
     /// <summary>
+    /// cos x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n + 1; n times each part of ½π is exact for |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(Methods.Optimized)]
+    public static float Cos(float x)
+    {
+        float size = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x) & 0x7FFFFFFF);
+        float v = 4194304f < size ? (float)((float)(size - size) + 4194304f) : size;
+        float t = (float)((float)(v * 0.636619747f) + 12582913f);
+        float n = (float)(t - 12582913f);
+        float shifted = (float)(n + 1.28849019E+10f);
+        float upper = (float)(shifted - 1.28849019E+10f);
+        float lower = (float)(n - upper);
+        float part1OfFirst = (float)((float)(v - (float)(upper * 1.57080078f)) - (float)(lower * 1.57080078f));
+        float first = (float)(part1OfFirst - (float)(upper * -4.45451587E-06f));
+        float secondPart = (float)(lower * -4.45451587E-06f);
+        float second = (float)(first - secondPart);
+        float secondLost = (float)((float)(first - second) - secondPart);
+        float thirdPart = (float)(upper * 6.07727202E-11f);
+        float third = (float)(second - thirdPart);
+        float thirdLost = (float)((float)(second - third) - thirdPart);
+        float fourthPart = (float)(lower * 6.07727202E-11f);
+        float fourth = (float)(third - fourthPart);
+        float fourthLost = (float)((float)(third - fourth) - fourthPart);
+        float low = (float)((float)((float)(secondLost + thirdLost) + fourthLost) - (float)(n * -1.71512451E-15f));
+        float r = (float)(fourth + low);
+        float p = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(r) & 0x7FFFFFFF) < 1.99999994E-09f ? 0f : r;
+        float p2 = (float)(p * p);
+        float p3 = (float)(p * p2);
+        float p4 = (float)(p2 * p2);
+        float part1OfSine = (float)((float)(-0.000194430395f * p4) + (float)((float)(0.00833158474f * p2) - 0.166666448f));
+        float sine = (float)((float)((float)(p3 * part1OfSine) + low) + fourth);
+        float part1OfCosine = (float)((float)(2.43467002E-05f * p4) + (float)((float)(-0.00138864864f * p2) + 0.0416666269f));
+        float cosine = (float)((float)(p4 * part1OfCosine) + (float)(1f - (float)(p2 * 0.5f)));
+        float quarter = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(t) << 30);
+        float chosen = quarter == 0f ? sine : cosine;
+        return BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(chosen) ^ (BitConverter.SingleToInt32Bits(quarter) & int.MinValue));
+    }
+
+    /// <summary>
     /// erfc x: 1 − erf x with erf |x| = |x| + |x| s(x²) for small |x|, else e^(−x²) u k(1 − 2u) with u = 2 / (2 + |x|), less from 2
     /// for negative x; 0 below the normal range
     /// </summary>
@@ -191,6 +230,47 @@ public static partial class Strict1
     }
 
     /// <summary>
+    /// sin x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n and the sign of x; n times each part of ½π is exact for
+    /// |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(Methods.Optimized)]
+    public static float Sin(float x)
+    {
+        float size = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x) & 0x7FFFFFFF);
+        float v = 4194304f < size ? (float)((float)(size - size) + 4194304f) : size;
+        float t = (float)((float)(v * 0.636619747f) + 12582912f);
+        float n = (float)(t - 12582912f);
+        float shifted = (float)(n + 1.28849019E+10f);
+        float upper = (float)(shifted - 1.28849019E+10f);
+        float lower = (float)(n - upper);
+        float part1OfFirst = (float)((float)(v - (float)(upper * 1.57080078f)) - (float)(lower * 1.57080078f));
+        float first = (float)(part1OfFirst - (float)(upper * -4.45451587E-06f));
+        float secondPart = (float)(lower * -4.45451587E-06f);
+        float second = (float)(first - secondPart);
+        float secondLost = (float)((float)(first - second) - secondPart);
+        float thirdPart = (float)(upper * 6.07727202E-11f);
+        float third = (float)(second - thirdPart);
+        float thirdLost = (float)((float)(second - third) - thirdPart);
+        float fourthPart = (float)(lower * 6.07727202E-11f);
+        float fourth = (float)(third - fourthPart);
+        float fourthLost = (float)((float)(third - fourth) - fourthPart);
+        float low = (float)((float)((float)(secondLost + thirdLost) + fourthLost) - (float)(n * -1.71512451E-15f));
+        float r = (float)(fourth + low);
+        float p = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(r) & 0x7FFFFFFF) < 1.99999994E-09f ? 0f : r;
+        float p2 = (float)(p * p);
+        float p3 = (float)(p * p2);
+        float p4 = (float)(p2 * p2);
+        float part1OfSine = (float)((float)(-0.000194430395f * p4) + (float)((float)(0.00833158474f * p2) - 0.166666448f));
+        float sine = (float)((float)((float)(p3 * part1OfSine) + low) + fourth);
+        float part1OfCosine = (float)((float)(2.43467002E-05f * p4) + (float)((float)(-0.00138864864f * p2) + 0.0416666269f));
+        float cosine = (float)((float)(p4 * part1OfCosine) + (float)(1f - (float)(p2 * 0.5f)));
+        float quarter = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(t) << 30);
+        float chosen = quarter == 0f ? sine : cosine;
+        float value = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(chosen) ^ (BitConverter.SingleToInt32Bits(quarter) & int.MinValue));
+        return BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) ^ (BitConverter.SingleToInt32Bits(x) & int.MinValue));
+    }
+
+    /// <summary>
     /// ln (1 + eˣ) = max(x, 0) + ln (1 + e^−|x|)
     /// </summary>
     [MethodImpl(Methods.Optimized)]
@@ -261,6 +341,39 @@ public static partial class Strict1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float DampInner(float g, float slope) =>
         (float)(g * (MathF.Abs((float)((float)(g * 8.50705917E+37f) * slope)) < 8.50705903E+20f ? 0f : slope));
+
+    /// <summary>
+    /// cos x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n + 1; n times each part of ½π is exact for |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(Methods.Optimized)]
+    public static double Cos(double x)
+    {
+        double size = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) & 0x7FFFFFFFFFFFFFFFL);
+        double v = 1125899906842624.0 < size ? size - size + 1125899906842624.0 : size;
+        double t = v * 0.63661977236758138 + 6755399441055745.0;
+        double n = t - 6755399441055745.0;
+        double first = v - n * 1.5707963267341256;
+        double secondPart = n * 6.077100506303966E-11;
+        double second = first - secondPart;
+        double secondLost = first - second - secondPart;
+        double thirdPart = n * 2.0222662487111665E-21;
+        double third = second - thirdPart;
+        double thirdLost = second - third - thirdPart;
+        double low = secondLost + thirdLost - n * 8.4784276603688996E-32;
+        double r = third + low;
+        double p = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(r) & 0x7FFFFFFFFFFFFFFFL) < 9.9999999999999995E-21 ? 0.0 : r;
+        double p2 = p * p;
+        double p3 = p * p2;
+        double p4 = p2 * p2;
+        double p8 = p4 * p4;
+        double sine = p3 * ((1.5895432973892979E-10 * p2 - 2.5050734385279463E-08) * p8 + ((2.7557313538498492E-06 * p2 - 0.00019841269829358509) * p4 +
+            (0.0083333333333218407 * p2 - 0.1666666666666663))) + low + third;
+        double cosine = p4 * ((-1.1358749181572114E-11 * p2 + 2.0875705395292192E-09) * p8 + ((-2.7557314217035965E-07 * p2 + 2.4801587289002076E-05) * p4 +
+            (-0.0013888888888873342 * p2 + 0.041666666666666595))) + (1.0 - p2 * 0.5);
+        double quarter = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(t) << 62);
+        double chosen = quarter == 0.0 ? sine : cosine;
+        return BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(chosen) ^ (BitConverter.DoubleToInt64Bits(quarter) & long.MinValue));
+    }
 
     /// <summary>
     /// erfc x: 1 − erf x with erf |x| = |x| + |x| s(x²) for small |x|, else e^(−x²) u k(1 − 2u) with u = 2 / (2 + |x|), less from 2
@@ -431,6 +544,41 @@ public static partial class Strict1
         double numerator = above * s;
         double quotient = numerator / (below + numerator);
         return x < -708.39641853226408 ? 0.0 : quotient;
+    }
+
+    /// <summary>
+    /// sin x = ± sin r or ± cos r with |x| = n ½π + r, by the last two bits of n and the sign of x; n times each part of ½π is exact for
+    /// |x| ≤ 2²⁰
+    /// </summary>
+    [MethodImpl(Methods.Optimized)]
+    public static double Sin(double x)
+    {
+        double size = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) & 0x7FFFFFFFFFFFFFFFL);
+        double v = 1125899906842624.0 < size ? size - size + 1125899906842624.0 : size;
+        double t = v * 0.63661977236758138 + 6755399441055744.0;
+        double n = t - 6755399441055744.0;
+        double first = v - n * 1.5707963267341256;
+        double secondPart = n * 6.077100506303966E-11;
+        double second = first - secondPart;
+        double secondLost = first - second - secondPart;
+        double thirdPart = n * 2.0222662487111665E-21;
+        double third = second - thirdPart;
+        double thirdLost = second - third - thirdPart;
+        double low = secondLost + thirdLost - n * 8.4784276603688996E-32;
+        double r = third + low;
+        double p = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(r) & 0x7FFFFFFFFFFFFFFFL) < 9.9999999999999995E-21 ? 0.0 : r;
+        double p2 = p * p;
+        double p3 = p * p2;
+        double p4 = p2 * p2;
+        double p8 = p4 * p4;
+        double sine = p3 * ((1.5895432973892979E-10 * p2 - 2.5050734385279463E-08) * p8 + ((2.7557313538498492E-06 * p2 - 0.00019841269829358509) * p4 +
+            (0.0083333333333218407 * p2 - 0.1666666666666663))) + low + third;
+        double cosine = p4 * ((-1.1358749181572114E-11 * p2 + 2.0875705395292192E-09) * p8 + ((-2.7557314217035965E-07 * p2 + 2.4801587289002076E-05) * p4 +
+            (-0.0013888888888873342 * p2 + 0.041666666666666595))) + (1.0 - p2 * 0.5);
+        double quarter = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(t) << 62);
+        double chosen = quarter == 0.0 ? sine : cosine;
+        double value = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(chosen) ^ (BitConverter.DoubleToInt64Bits(quarter) & long.MinValue));
+        return BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) ^ (BitConverter.DoubleToInt64Bits(x) & long.MinValue));
     }
 
     /// <summary>

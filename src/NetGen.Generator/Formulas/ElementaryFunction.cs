@@ -23,6 +23,9 @@ internal abstract class ElementaryFunction
     /// <summary>The least argument that it is made for.</summary>
     public virtual double Least => double.NegativeInfinity;
 
+    /// <summary>The largest size of an argument for which its error is bounded in units in the last place.</summary>
+    public virtual double Most => double.PositiveInfinity;
+
     /// <summary>The steps from <see cref="Argument"/> to the result.</summary>
     public abstract FunctionBody Body(NumberType number);
 

@@ -165,4 +165,10 @@ internal enum Function
 
     /// <summary><c>erfc x = 2/√π ∫ₓ^∞ e^(−t²) dt</c>, which is 1 − erf x.</summary>
     Erfc,
+
+    /// <summary><c>sin x</c>.</summary>
+    Sin,
+
+    /// <summary><c>cos x</c>.</summary>
+    Cos,
 }

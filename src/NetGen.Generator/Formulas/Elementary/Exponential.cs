@@ -57,7 +57,7 @@ internal static class Exponential
     }
 
     /// <summary>A remainder that is nothing beside 1, and has no power that is subnormal.</summary>
-    private static double Negligible(NumberType number) => number == NumberType.Single ? 2e-9 : 1e-20;
+    public static double Negligible(NumberType number) => number == NumberType.Single ? 2e-9 : 1e-20;
 
     /// <summary>Adds the lines that round a number.</summary>
     /// <param name="body">The function.</param>

@@ -16,5 +16,9 @@ internal static class Sign
     public static Expression Copy(Expression magnitude, Expression x, NumberType number) => new RealOf(new IntegerBinary(
         IntegerOperator.Or, new BitsOf(magnitude), new IntegerBinary(IntegerOperator.And, new BitsOf(x), Bit(number))));
 
+    /// <summary>x, with the other sign where that of another number is set.</summary>
+    public static Expression Flip(Expression x, Expression other, NumberType number) => new RealOf(new IntegerBinary(
+        IntegerOperator.Xor, new BitsOf(x), new IntegerBinary(IntegerOperator.And, new BitsOf(other), Bit(number))));
+
     private static Integer Bit(NumberType number) => new(number == NumberType.Single ? int.MinValue : long.MinValue);
 }
