@@ -31,6 +31,7 @@ public sealed class StackTests
         { "[Network(2, Loss = Loss.HalfSquaredError)] [Dense(64, Activation.Relu)] [Dense(64, Activation.Tanh)]" },
         { "[Network(61, Loss = Loss.CategoricalCrossEntropyWithLogits, Precision = Precision.Double, Arithmetic = Arithmetic.Fused)] [Dense(63, Activation.LeakyRelu)]" },
         { "[Network(4, Loss = Loss.CategoricalCrossEntropy)] [Dense(30, Activation.Softmax)]" },
+        { "[Network(3)] [Head(\"A\", Loss.HalfSquaredError)] [Dense(3000)] [Head(\"B\")] [Dense(2000)]" },
         { "[Network(1, Loss = Loss.CategoricalCrossEntropy)] [Dense(31, Activation.Softmax)] [Dense(7, Activation.Softmax)]" },
     };
 

@@ -43,6 +43,7 @@ internal static class NetworkEmitter
             new TrainingMembers(context).Write();
         }
 
+        new NamedForms(context).Write();
         if (plan.Spec.SelfTest)
         {
             SelfTestMember.Write(context);

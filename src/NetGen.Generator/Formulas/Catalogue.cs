@@ -11,7 +11,7 @@ namespace NetGen.Generator.Formulas;
 internal static class Catalogue
 {
     /// <summary>The name that stands for no loss.</summary>
-    public const string NoLoss = "None";
+    public const string NoLoss = Model.LossSpec.None;
 
     private static readonly IReadOnlyDictionary<string, Type> Activations = ByName<ActivationFormula>();
     private static readonly IReadOnlyDictionary<string, Type> Losses = ByName<LossFormula>();

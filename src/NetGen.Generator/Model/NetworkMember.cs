@@ -29,9 +29,23 @@ internal sealed record NetworkMember(string Name, IReadOnlyList<string>? Paramet
     public static IReadOnlyList<NetworkMember> Of(NumberType number, bool hasLoss, bool hasLabels, bool selfTest, Dialect dialect) => Known.GetOrAdd(
         (number, hasLoss, hasLabels, selfTest, dialect), static key => List(key.Number, key.HasLoss, key.HasLabels, key.SelfTest, key.Dialect));
 
+    /// <summary>A member that takes each input and output as a span of its own.</summary>
+    public static NetworkMember Of(NamedForm form, NumberType number)
+    {
+        string t = Type(number);
+        return new NetworkMember(form.Name, form.Parameters.Select(parameter => parameter.Part switch
+        {
+            NamedPart.Gradient => $"NetGen.ParameterBuffer<{t}>",
+            NamedPart.Rate => "double",
+            _ => parameter.IsResult ? $"System.Span<{t}>" : $"System.ReadOnlySpan<{t}>",
+        }).ToList());
+    }
+
+    private static string Type(NumberType number) => number == NumberType.Single ? "float" : "double";
+
     private static IReadOnlyList<NetworkMember> List(NumberType number, bool hasLoss, bool hasLabels, bool selfTest, Dialect dialect)
     {
-        string t = number == NumberType.Single ? "float" : "double";
+        string t = Type(number);
         string values = $"System.ReadOnlySpan<{t}>";
         string result = $"System.Span<{t}>";
         string buffer = $"NetGen.ParameterBuffer<{t}>";

@@ -37,7 +37,10 @@ internal static class MemberConflicts
         bool hasLabels = graph.Outputs.Count == 1 && Catalogue.Loss(graph.Output.Loss.Name) is { HasLabels: true };
         bool hasLoss = graph.Outputs.Any(output => output.Loss.Name != Catalogue.NoLoss);
         IEnumerable<string> named = NamedMembers.Inputs(graph).Concat(NamedMembers.Outputs(graph));
-        return NetworkMember.Of(number, hasLoss, hasLabels, selfTest, dialect).Concat(named.Select(name => new NetworkMember(name, null))).ToList();
+        return NetworkMember.Of(number, hasLoss, hasLabels, selfTest, dialect)
+            .Concat(named.Select(name => new NetworkMember(name, null)))
+            .Concat(NamedForm.Of(graph).Select(form => NetworkMember.Of(form, number)))
+            .ToList();
     }
 
     /// <summary>Returns the places to report, and what is declared there.</summary>

@@ -28,10 +28,10 @@ internal static class StackUse
         ? 0
         : ((Values(plan, layer) * layer.PaddedUnits) + Traced(layer) + OfFormulas(layer)) * Size(plan);
 
-    /// <summary>For one sample: the layers, the target that a label becomes, and copies of the input where vectors need them.</summary>
+    /// <summary>For one sample: the layers, the target that a label becomes, values that are given apart, and copies of the input where vectors need them.</summary>
     public static long OfSample(NetworkPlan plan)
     {
-        long label = Label(plan) * plan.Last.Units * Size(plan);
+        long label = ((Label(plan) * plan.Last.Units) + Named(plan)) * Size(plan);
         return plan.Shape == MethodShape.StraightLine
             ? label
             : OfInput(plan) + plan.Layers.Sum(layer => OfLayer(plan, layer)) + label + (Extra(plan) * Size(plan));
@@ -108,6 +108,9 @@ internal static class StackUse
 
     /// <summary>Whether a label becomes a target in memory: 1 or 0.</summary>
     private static long Label(NetworkPlan plan) => plan.HasLabels ? 1 : 0;
+
+    /// <summary>Elements in which values that have spans of their own lie one after another: inputs, outputs or what belongs to them, and dL/dx.</summary>
+    private static long Named(NetworkPlan plan) => (plan.Spec.Graph.Inputs.Skip(1).Any() ? 2L * plan.Spec.Inputs : 0) + (plan.Outputs.Count > 1 ? plan.OutputCount : 0);
 
     /// <summary>Elements for alignment, and for sums that wait.</summary>
     private static long Extra(NetworkPlan plan) => (plan.IsVectorised ? Blocks * Slack : 0)

@@ -67,6 +67,7 @@ internal sealed class Properties
                 _writer.Open($"if ({Preparation}.Create(this) is {{ }} scratch)");
                 _writer.Line($"scratch.Parameters = CreateGradient();");
                 _writer.Line($"{Preparation}.Run<{_context.T}>(scratch);");
+                new NamedForms(_context).WritePreparation("scratch");
                 _writer.Close();
             });
     }
