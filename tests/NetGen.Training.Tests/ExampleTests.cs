@@ -20,7 +20,7 @@ public sealed class ExampleTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("training.md", 8)]
+    [InlineData("training.md", 9)]
     [InlineData("checkpoints.md", 2)]
     [InlineData("embedding-weights.md", 4)]
     public void Every_block_is_in_the_examples(string page, int blocks)

@@ -56,6 +56,12 @@ internal static class Examples
         Checkpoint.Load(answer, network);
     }
 
+    public static void Statistics(ScaledNet network, IDataset<float> data)
+    {
+        Normalization.SetInputs(network, data);
+        Normalization.SetOutputs(network, data);
+    }
+
     public static IrisNet TwentyLines(string csv, string file)
     {
         string[][] rows = File.ReadLines(csv).Skip(1).Select(line => line.Split(',')).ToArray();
