@@ -16,8 +16,21 @@ public sealed class DenormalizeAttribute : Attribute
         Activation = activation;
     }
 
+    /// <summary>Declares a layer with an activation of the class's own.</summary>
+    /// <param name="activation">
+    /// The name of a static method of the class, such as <c>nameof(Snake)</c> for <c>static float Snake(float z) => z + MathF.Sin(z) * MathF.Sin(z);</c>. It is read and differentiated while
+    /// compiling; it is never called.
+    /// </param>
+    public DenormalizeAttribute(string activation)
+    {
+        OwnActivation = activation;
+    }
+
     /// <summary>The function applied to <c>z</c>.</summary>
     public Activation Activation { get; }
+
+    /// <summary>The name of the method of the class that is applied in its place, or null.</summary>
+    public string? OwnActivation { get; }
 
     /// <summary>
     /// The parameter α of <see cref="Activation.LeakyRelu"/> (0.01 unless set) and <see cref="Activation.Elu"/> (1 unless set):

@@ -18,11 +18,26 @@ public sealed class DenseAttribute : Attribute
         Activation = activation;
     }
 
+    /// <summary>Declares a layer with an activation of the class's own.</summary>
+    /// <param name="units">Number of outputs of the layer, at least 1.</param>
+    /// <param name="activation">
+    /// The name of a static method of the class, such as <c>nameof(Snake)</c> for <c>static float Snake(float z) => z + MathF.Sin(z) * MathF.Sin(z);</c>. It is read and differentiated while
+    /// compiling; it is never called.
+    /// </param>
+    public DenseAttribute(int units, string activation)
+    {
+        Units = units;
+        OwnActivation = activation;
+    }
+
     /// <summary>Number of outputs of the layer.</summary>
     public int Units { get; }
 
     /// <summary>The function applied to <c>z = W·x + b</c>.</summary>
     public Activation Activation { get; }
+
+    /// <summary>The name of the method of the class that is applied in its place, or null.</summary>
+    public string? OwnActivation { get; }
 
     /// <summary>Whether the layer has a bias <c>b</c>; true by default.</summary>
     public bool UseBias { get; set; } = true;

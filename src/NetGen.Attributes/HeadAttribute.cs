@@ -27,11 +27,26 @@ public sealed class HeadAttribute : Attribute
         Loss = loss;
     }
 
+    /// <summary>Begins an output with a loss of the class's own.</summary>
+    /// <param name="name">The name of the output, an identifier of C# that no other output has. Parameters of its layers are called by it: <c>Value.0.weight</c>.</param>
+    /// <param name="loss">
+    /// The name of a static method of the class that gives the loss of one value by its target, such as <c>static float Cauchy(float a, float y) => MathF.Log(1 + (a - y) * (a - y));</c>. It is
+    /// read and differentiated by the value while compiling; it is never called.
+    /// </param>
+    public HeadAttribute(string name, string loss)
+    {
+        Name = name;
+        OwnLoss = loss;
+    }
+
     /// <summary>The name of the output.</summary>
     public string Name { get; }
 
     /// <summary>The loss of the output.</summary>
     public Loss Loss { get; }
+
+    /// <summary>The name of the method of the class that is the loss, or null.</summary>
+    public string? OwnLoss { get; }
 
     /// <summary>What the loss is multiplied by, a finite number; 1 by default.</summary>
     public double Weight { get; set; } = 1;

@@ -17,8 +17,21 @@ public sealed class LayerNormAttribute : Attribute
         Activation = activation;
     }
 
+    /// <summary>Declares a layer with an activation of the class's own.</summary>
+    /// <param name="activation">
+    /// The name of a static method of the class, such as <c>nameof(Snake)</c> for <c>static float Snake(float z) => z + MathF.Sin(z) * MathF.Sin(z);</c>. It is read and differentiated while
+    /// compiling; it is never called.
+    /// </param>
+    public LayerNormAttribute(string activation)
+    {
+        OwnActivation = activation;
+    }
+
     /// <summary>The function applied to <c>z = x̂ ⊙ w + b</c>.</summary>
     public Activation Activation { get; }
+
+    /// <summary>The name of the method of the class that is applied in its place, or null.</summary>
+    public string? OwnActivation { get; }
 
     /// <summary>ε, which is added to the variance: a finite number above 0, by default 10⁻⁵.</summary>
     public double Epsilon { get; set; } = 1e-5;

@@ -49,4 +49,7 @@ public enum Loss
     /// every finite a. Targets as for <see cref="CategoricalCrossEntropy"/>.
     /// </summary>
     CategoricalCrossEntropyWithLogits = 8,
+
+    /// <summary>A loss that the class itself has, where a network tells what its losses are; a declaration names the method instead: <c>[Network(2, nameof(Cauchy))]</c>.</summary>
+    Own = 128,
 }

@@ -38,6 +38,18 @@ public sealed class NetworkAttribute : Attribute
         Loss = loss;
     }
 
+    /// <summary>Declares a network with a loss of the class's own: <c>[Network(2, nameof(Cauchy))]</c>.</summary>
+    /// <param name="inputs">Number of values in one input sample, at least 1.</param>
+    /// <param name="loss">
+    /// The name of a static method of the class that gives the loss of one output by its target, such as <c>static float Cauchy(float a, float y) => MathF.Log(1 + (a - y) * (a - y));</c>. It is
+    /// read and differentiated by the output while compiling; it is never called. <see cref="Reduction"/> says how those of a sample are combined.
+    /// </param>
+    public NetworkAttribute(int inputs, string loss)
+        : this(inputs)
+    {
+        OwnLoss = loss;
+    }
+
     /// <summary>Number of values in one input sample; 0 where a method declares the inputs.</summary>
     public int Inputs { get; }
 
@@ -47,9 +59,12 @@ public sealed class NetworkAttribute : Attribute
     /// </summary>
     public Loss Loss { get; set; }
 
+    /// <summary>The name of the method of the class that is the loss, or null.</summary>
+    public string? OwnLoss { get; }
+
     /// <summary>
     /// How the loss combines the outputs of one sample, for the losses that leave it open: all but
-    /// <see cref="Loss.HalfSquaredError"/> and the categorical ones. The mean by default. A batch is always averaged over its samples.
+    /// <see cref="Loss.HalfSquaredError"/> and the categorical ones, and for one of the class's own. The mean by default. A batch is always averaged over its samples.
     /// </summary>
     public Reduction Reduction { get; set; }
 

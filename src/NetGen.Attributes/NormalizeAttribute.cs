@@ -16,8 +16,21 @@ public sealed class NormalizeAttribute : Attribute
         Activation = activation;
     }
 
+    /// <summary>Declares a layer with an activation of the class's own.</summary>
+    /// <param name="activation">
+    /// The name of a static method of the class, such as <c>nameof(Snake)</c> for <c>static float Snake(float z) => z + MathF.Sin(z) * MathF.Sin(z);</c>. It is read and differentiated while
+    /// compiling; it is never called.
+    /// </param>
+    public NormalizeAttribute(string activation)
+    {
+        OwnActivation = activation;
+    }
+
     /// <summary>The function applied to <c>z</c>.</summary>
     public Activation Activation { get; }
+
+    /// <summary>The name of the method of the class that is applied in its place, or null.</summary>
+    public string? OwnActivation { get; }
 
     /// <summary>The largest magnitude of <c>z</c>, a finite number above 0; unless it is set there is no limit.</summary>
     public double Clip { get; set; }

@@ -65,6 +65,28 @@ public sealed class CachingTests
         Assert.All(project.Outputs(PipelineSteps.Verdicts), output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
     }
 
+    /// <summary>A formula is a part of its network: another one is another network, and the same in other words or in another place is not.</summary>
+    [Theory]
+    [InlineData(0, "z * Slope", "z / Slope", false)]
+    [InlineData(0, "a - y;", "y - a;", false)]
+    [InlineData(1, "Slope = 2", "Slope = 3", false)]
+    [InlineData(0, "z * Slope", "(z) * /* steep */ Slope", true)]
+    [InlineData(0, "=> z * Slope;", "{ float q = z; return q * 2; }", true)]
+    [InlineData(0, "float Other() => 1;", "float Other() => 2;", true)]
+    [InlineData(1, "Last = 1", "Last = 2", true)]
+    [InlineData(0, "namespace Demo;", "namespace Demo;\n\n", true)]
+    public void An_edit_of_a_formula_emits_its_network_alone(int file, string before, string after, bool isSame)
+    {
+        const string Own = """
+
+
+            [Network(2, nameof(Far))] [Dense(3, nameof(Bend))]
+            public sealed partial class Third { static float Bend(float z) => z * Slope; const float Slope = Steep.Slope; static float Far(float a, float y) => a - y; float Other() => 1; }
+            """;
+        string reasons = new TrackedProject(Networks + Own, "namespace Demo; static class Steep { public const float Slope = 2, Last = 1; }").Edit(file, before, after).Reasons();
+        AssertReasons(AllCached + "\nThird: " + (isSame ? "Unchanged, Cached, Cached" : "Modified, Modified, Modified"), reasons);
+    }
+
     [Fact]
     public void No_edit_at_all_runs_nothing_but_the_search()
     {

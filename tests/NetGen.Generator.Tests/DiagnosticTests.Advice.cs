@@ -56,7 +56,7 @@ public sealed partial class DiagnosticTests
         { "[Network(4)] [Dense(⟪3⇒2⟫, ⟦Activation.Identity⟧, UseBias = false)] [Dense(3, Activation.Softmax)] sealed partial class Net { }", [Linear] },
         { "[Network(3)] [⟦Dense(⟪3⇒2⟫)⟧] [Dense(4)] sealed partial class Net { }", [Linear] },
         {
-            "[Network(4)] [Dense(3, Activation.Relu)] [Dense(8, activation: ⟦⟪default⇒Activation.Relu⟫⟧)] [Dense(8)] sealed partial class Net { }",
+            "[Network(4)] [Dense(3, Activation.Relu)] [Dense(8, activation: ⟦⟪(Activation)0⇒Activation.Relu⟫⟧)] [Dense(8)] sealed partial class Net { }",
             ["NETGEN053: Without an activation between them layers 2 and 3 can do no more than one layer; give layer 2 an activation or remove it"]
         },
         { "[Network(2)] [Dense(3, Activation.LeakyRelu, Alpha = ⟦⟪-0.1⇒0.1⟫⟧)] sealed partial class Net { }", ["NETGEN054: Activation.LeakyRelu with Alpha = -0.1 falls where z is below 0"] },

@@ -24,6 +24,7 @@ public sealed partial class DiagnosticTests
     [MemberData(nameof(Combinations))]
     [MemberData(nameof(Lists))]
     [MemberData(nameof(Wires))]
+    [MemberData(nameof(Formulas))]
     public void An_error_is_reported_at_its_token_in_place_of_the_network(string marked, string[] expected)
     {
         Compiled compiled = Verify(marked, expected);
@@ -49,6 +50,7 @@ public sealed partial class DiagnosticTests
     /// <param name="expected">Ids and messages, in order of place.</param>
     [Theory]
     [MemberData(nameof(Warnings))]
+    [MemberData(nameof(UnstableFormulas))]
     [MemberData(nameof(Remarks))]
     public void A_warning_or_remark_is_reported_at_its_token_beside_the_code(string marked, string[] expected)
     {
@@ -60,7 +62,7 @@ public sealed partial class DiagnosticTests
     [Fact]
     public void Every_diagnostic_is_in_a_table()
     {
-        IEnumerable<string> shown = new IEnumerable<object[]>[] { Errors, Lists, Wires, WrongPlaces, NewerSyntax, Derived, Combinations, Warnings, Remarks, Projects }
+        IEnumerable<string> shown = new IEnumerable<object[]>[] { Errors, Lists, Wires, Formulas, UnstableFormulas, WrongPlaces, NewerSyntax, Derived, Combinations, Warnings, Remarks, Projects }
             .SelectMany(table => table)
             .SelectMany(row => (string[])row[^1])
             .Select(message => message.Split(':')[0]);

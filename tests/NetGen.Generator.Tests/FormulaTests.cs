@@ -34,7 +34,7 @@ public sealed class FormulaTests
             Enum.GetNames<Function>().Except([nameof(Function.Abs), nameof(Function.Sqrt)]).Order(StringComparer.Ordinal),
             Catalogue.ElementaryNames.Order(StringComparer.Ordinal));
         Assert.Equal(Enum.GetNames<Activation>().Order(StringComparer.Ordinal), Catalogue.ActivationNames.Order(StringComparer.Ordinal));
-        Assert.Equal(Enum.GetNames<Loss>().Where(name => name != "None").Order(StringComparer.Ordinal), Catalogue.LossNames.Order(StringComparer.Ordinal));
+        Assert.Equal(Enum.GetNames<Loss>().Where(name => name is not ("None" or Catalogue.Own)).Order(StringComparer.Ordinal), Catalogue.LossNames.Order(StringComparer.Ordinal));
     }
 
     /// <summary>The bounds that an activation states hold, and are no wider than two digits need.</summary>

@@ -17,6 +17,7 @@ public sealed class StalenessTests
         [Network(Sizes.Inputs)] [Dense(Sizes.Hidden, Activation.Tanh)] [Dense(2)]
         public sealed partial class Brain : Body { }
         public partial class Outer { [Network(2)] [Dense(2)] internal sealed partial class Inner { } }
+        [Network(2, nameof(Far))] [Dense(2, nameof(Bend))] internal sealed partial class Bent { static float Bend(float z) => Shapes.Turn(z) * z; static float Far(float a, float y) => a - y; }
         """,
         """
         namespace Demo;
@@ -25,6 +26,11 @@ public sealed class StalenessTests
             public const int Inputs = 3;
             public const int Hidden = Inputs + 1;
             public static int Twice(int size) { return 2 * size; }
+        }
+        internal static class Shapes
+        {
+            private const float Slope = 2;
+            public static float Turn(float z) => Slope * z + 1;
         }
         """,
         """
@@ -42,6 +48,12 @@ public sealed class StalenessTests
         (1, "Inputs + 1", "Inputs * 2"),
         (1, "return 2 * size;", "return size + size;"),
         (1, "public static int Twice", "public static long Twice"),
+        (1, "Slope * z + 1", "Slope * z * z"),
+        (1, "Slope = 2", "Slope = 0.5f"),
+        (1, "public static float Turn", "public static double Turn"),
+        (0, "Shapes.Turn(z) * z", "Shapes.Turn(z) % z"),
+        (0, "=> a - y;", "=> (a - y) * (a - y);"),
+        (0, "nameof(Bend)", "Activation.Elu"),
         (2, "protected int Weight", "protected int Forward"),
         (2, "() => 1", "() => 2"),
         (2, "private int _age;", "private int Layout;"),

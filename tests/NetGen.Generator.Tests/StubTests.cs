@@ -23,6 +23,7 @@ public sealed class StubTests
     [
         "NETGEN002", "NETGEN003", "NETGEN004", "NETGEN005", "NETGEN008", "NETGEN010", "NETGEN013", "NETGEN015", "NETGEN016", "NETGEN018", "NETGEN019",
         "NETGEN022", "NETGEN023", "NETGEN025", "NETGEN026", "NETGEN027", "NETGEN028", "NETGEN029", "NETGEN030", "NETGEN031", "NETGEN032",
+        "NETGEN040", "NETGEN041", "NETGEN042", "NETGEN043", "NETGEN044", "NETGEN045",
     ];
 
     private const string Softmax = "[Dense(3, Activation.Softmax)]";
@@ -55,6 +56,23 @@ public sealed class StubTests
         { "NETGEN023", "[Network(2)] [Dense(3)] [Head(\"Q\", Loss.HalfSquaredError)]", "[Network(2)] [Head(\"Q\", Loss.HalfSquaredError)] [Dense(3)]" },
         { "NETGEN025", "[Network(2, Loss.HalfSquaredError)] [Head(\"Q\")] [Dense(3)]", $"[Network(2)] [Head(\"Q\", Loss.CategoricalCrossEntropyWithLogits)] [Dense(3)]" },
     };
+
+    /// <summary>The same with a formula of the class's own, wrong and mended: it has all members.</summary>
+    public static TheoryData<string, string, string> WrongFormulas => new()
+    {
+        { "NETGEN040", "[Network(2)] [Dense(3, \"F\")] sealed partial class Net { FORMULAS }", "[Network(2)] [Dense(3)] sealed partial class Net { FORMULAS }" },
+        { "NETGEN040", "[Network(2, \"F\")] [Dense(3)] sealed partial class Net { FORMULAS }", "[Network(2, Loss.Huber)] [Dense(3)] sealed partial class Net { FORMULAS }" },
+        { "NETGEN041", "[Network(2, nameof(A))] [Dense(3)] sealed partial class Net { FORMULAS }", "[Network(2, nameof(L))] [Dense(3)] sealed partial class Net { FORMULAS }" },
+        { "NETGEN042", "[Network(2, Loss.Huber)] [Dense(3, nameof(B))] sealed partial class Net { FORMULAS }", "[Network(2, Loss.Huber)] [Dense(3, nameof(A))] sealed partial class Net { FORMULAS }" },
+        { "NETGEN043", "[Network(2)] [Head(\"Q\", nameof(L))] [Dense(3, nameof(C))] sealed partial class Net { FORMULAS }", "[Network(2)] [Head(\"Q\", Loss.Huber)] [Dense(3)] sealed partial class Net { FORMULAS }" },
+        { "NETGEN044", "[Network(2)] [Dense(3, nameof(D))] sealed partial class Net { FORMULAS }", "[Network(2)] [Dense(3, nameof(A))] sealed partial class Net { FORMULAS }" },
+        { "NETGEN045", "[Network(2)] [Dense(3, nameof(E))] sealed partial class Net { FORMULAS }", "[Network(2)] [Dense(3, nameof(A))] sealed partial class Net { FORMULAS }" },
+    };
+
+    private const string OwnFormulas = """
+        static float A(float z) => z; static float B(float z) => z % 2; static float C(float z) => C(z); static float D(float z) => z / 0; static float L(float a, float y) => a - y;
+        static float E(float z) => G(G(G(z))); static float G(float z) => H(H(H(z))); static float H(float z) => I(I(I(z))); static float I(float z) => 3 * System.MathF.Tanh(z) + 1;
+        """;
 
     /// <summary>The same with a method in the class, wrong and mended; where nothing of it could be read, its ends have one value.</summary>
     public static TheoryData<string, string, string> WrongWires => new()
@@ -104,7 +122,7 @@ public sealed class StubTests
     [Fact]
     public void Every_error_is_in_a_table()
     {
-        string[] withMembers = [.. Wrong.Select(row => (string)row[0]), .. WrongWires.Select(row => (string)row[0]), .. WrongSizes.Select(row => (string)row[0])];
+        string[] withMembers = [.. Wrong.Select(row => (string)row[0]), .. WrongWires.Select(row => (string)row[0]), .. WrongFormulas.Select(row => (string)row[0]), .. WrongSizes.Select(row => (string)row[0])];
         Assert.Equal(Ids, withMembers.Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(
             Diagnostics.Descriptors.All.Where(Diagnostics.Descriptors.IsError).Select(error => error.Id),
@@ -136,6 +154,16 @@ public sealed class StubTests
         Assert.Equal(
             Api(Compiled.From(Source(mended), onlyCode: true).Output).Select(WithoutValue),
             Api(stub.Output).Where(member => !member.Contains("Wire(", StringComparison.Ordinal)).Select(WithoutValue));
+    }
+
+    [Theory]
+    [MemberData(nameof(WrongFormulas))]
+    public void A_formula_that_is_wrong_leaves_the_members(string id, string wrong, string mended)
+    {
+        Compiled From(string source) => Compiled.From("using NetGen; " + source.Replace("FORMULAS", OwnFormulas, StringComparison.Ordinal), onlyCode: true);
+        Compiled stub = From(wrong);
+        Assert.StartsWith($"{id}: ", Reason(stub));
+        Assert.Equal(Api(From(mended).Output), Api(stub.Output));
     }
 
     /// <summary>No library that there is lacks the contracts alone; the emitter writes classes without them all the same.</summary>

@@ -46,6 +46,7 @@ public sealed partial class GuideTests
         { "docs/getting-started.md", 3, "net8.0" },
         { "docs/self-test.md", 1, "net8.0" },
         { "docs/wire.md", 4, "net8.0" },
+        { "docs/own-formulas.md", 1, "net8.0" },
         { "docs/unity.md", 1, "netstandard2.1" },
         { "docs/engines.md", 1, "net8.0" },
     };

@@ -54,7 +54,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor LossDoesNotFit = Error(
         "NETGEN008",
         "The loss does not fit the last activation",
-        "{0} needs {1}, and the last layer has Activation.{2}; change one of the two");
+        "{0} needs {1}, and the last layer has {2}; change one of the two");
 
     public static readonly DiagnosticDescriptor MemberExists = Error(
         "NETGEN009",
@@ -176,6 +176,36 @@ internal static class Descriptors
         "Wire needs an input and an output",
         "Wire of '{0}' declares no {1}; call {2}");
 
+    public static readonly DiagnosticDescriptor FormulaNotFound = Error(
+        "NETGEN040",
+        "A formula is a method of its class",
+        "{0} is no static method of '{1}'; write 'static float {2}', or name an activation or loss by its enum");
+
+    public static readonly DiagnosticDescriptor FormulaSignature = Error(
+        "NETGEN041",
+        "A formula computes a number from numbers",
+        "'{0}' cannot be {1}, since it {2}; write 'static float {3}'");
+
+    public static readonly DiagnosticDescriptor FormulaNotRead = Error(
+        "NETGEN042",
+        "A formula is read and not run",
+        "'{0}' is not among what NetGen reads in a formula: real numbers, locals, + - * /, ?:, comparisons, functions that it has itself, and static methods of these");
+
+    public static readonly DiagnosticDescriptor FormulaRecursive = Error(
+        "NETGEN043",
+        "A formula ends",
+        "'{0}' calls itself, and a formula is written out; write it without");
+
+    public static readonly DiagnosticDescriptor FormulaDividesByZero = Error(
+        "NETGEN044",
+        "A formula divides by 0",
+        "The divisor is the constant 0, so that '{0}' is no number; divide by something else");
+
+    public static readonly DiagnosticDescriptor FormulaTooLong = Error(
+        "NETGEN045",
+        "A formula is too long",
+        "'{0}' takes more than {1} operations, those of the methods that it calls included; make it shorter");
+
     public static readonly DiagnosticDescriptor SoftmaxOverOneUnit = Warning(
         "NETGEN050",
         "Softmax over one unit is constant",
@@ -205,6 +235,11 @@ internal static class Descriptors
         "NETGEN055",
         "A network is trained without being initialised",
         "All weights of the new '{0}' are 0, and units that begin alike learn alike, if anything; call {1}.Initialize(seed) before, or load parameters");
+
+    public static readonly DiagnosticDescriptor UnstableFormula = Warning(
+        "NETGEN060",
+        "A formula loses digits",
+        "{0} loses digits, or is infinite, where {1} is right; write {1}");
 
     public static readonly DiagnosticDescriptor NotSealed = Info(
         "NETGEN080",
@@ -236,6 +271,7 @@ internal static class Descriptors
     {
         NoLayer, SpreadAttributes, InvalidSize, TooLarge, LossDoesNotFit, UndefinedValue, ReductionDoesNotApply, OutOfRange, ParameterDoesNotApply, LimitExceeded, TooLargeToUnroll,
         LayerNotGenerated, HeadWithoutLayer, LossOfNetwork, WireNotRead, SizesDoNotFit, WireAndAttributes, NoInputs, SignalUnused, WireTooLong, WireWithoutEnd,
+        FormulaNotFound, FormulaSignature, FormulaNotRead, FormulaRecursive, FormulaDividesByZero, FormulaTooLong,
     };
 
     /// <summary>All of them, in order.</summary>

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Formulas.Own;
+using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Formulas;
 
@@ -12,6 +14,9 @@ internal static class Catalogue
 {
     /// <summary>The name that stands for no loss.</summary>
     public const string NoLoss = Model.LossSpec.None;
+
+    /// <summary>The name of an activation or a loss that the class itself has, which a declaration does not say.</summary>
+    public const string Own = "Own";
 
     private static readonly IReadOnlyDictionary<string, Type> Activations = ByName<ActivationFormula>();
     private static readonly IReadOnlyDictionary<string, Type> Losses = ByName<LossFormula>();
@@ -25,20 +30,31 @@ internal static class Catalogue
 
     public static IEnumerable<PairFormula> AllPairs => Pairs;
 
-    /// <summary>Returns an activation with its parameter α, or with its default.</summary>
+    /// <summary>Returns the activation of a layer.</summary>
+    public static ActivationFormula Activation(LayerSpec layer) => layer.Own is { } own ? new OwnActivation(own) : Activation(layer.Activation, layer.Alpha);
+
+    /// <summary>Returns an activation with its parameter α, or with its default; in the place of <see cref="Own"/>, one that has what all of those have.</summary>
     public static ActivationFormula Activation(string name, double? alpha = null)
     {
+        if (name == Own)
+        {
+            return new OwnActivation(null);
+        }
+
         ActivationFormula formula = Create<ActivationFormula>(Activations[name]);
         formula.Alpha = alpha ?? formula.DefaultAlpha ?? 0;
         return formula;
     }
 
-    /// <summary>Returns a loss with its parameter δ, or with its default; null for <see cref="NoLoss"/>.</summary>
+    /// <summary>Returns the loss of an output; null for <see cref="NoLoss"/>.</summary>
+    public static LossFormula? Loss(LossSpec loss) => loss.Own is { } own ? new OwnLoss(own) : Loss(loss.Name, loss.Delta);
+
+    /// <summary>Returns a loss with its parameter δ, or with its default; null for <see cref="NoLoss"/>; in the place of <see cref="Own"/>, one that has what all of those have.</summary>
     public static LossFormula? Loss(string name, double? delta = null)
     {
-        if (name == NoLoss)
+        if (name is NoLoss or Own)
         {
-            return null;
+            return name == Own ? new OwnLoss(null) : null;
         }
 
         LossFormula formula = Create<LossFormula>(Losses[name]);
@@ -64,7 +80,7 @@ internal static class Catalogue
     private static T Create<T>(Type type) => (T)Activator.CreateInstance(type);
 
     private static Dictionary<string, Type> ByName<T>() => typeof(T).Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type))
+        .Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type) && type.GetConstructor(Type.EmptyTypes) is not null)
         .OrderBy(type => type.Name, StringComparer.Ordinal)
         .ToDictionary(type => type.Name, StringComparer.Ordinal);
 }

@@ -22,6 +22,9 @@ internal static class ExpressionQueries
     /// <summary>How many products the steps compute for a unit.</summary>
     public static int Products(this IReadOnlyList<Step> steps) => steps.Sum(step => step.Value.Products());
 
+    /// <summary>How many operations the steps compute for a unit.</summary>
+    public static int Operations(this IReadOnlyList<Step> steps) => steps.Sum(step => step.Value.Operations());
+
     /// <summary>The steps without which some quantities cannot be computed.</summary>
     public static IReadOnlyList<Step> Toward(this IReadOnlyList<Step> steps, params string[] quantities)
     {
@@ -154,6 +157,8 @@ internal static class ExpressionQueries
         (BinaryOperator.Multiply, _, _) => left * right,
         _ => new Binary(@operator, left, right),
     };
+
+    private static int Operations(this Expression expression) => (expression is Constant or Symbol ? 0 : 1) + expression.Operands().Sum(Operations);
 
     private static int Products(this Expression expression) =>
         (expression is Damp or Binary { Operator: BinaryOperator.Multiply } ? 1 : 0) + expression.Operands().Sum(Products);

@@ -14,7 +14,7 @@ namespace NetGen.Generator.Layers;
 /// <param name="Alpha">The activation's parameter α, or null for its default.</param>
 internal sealed record Blend(int Experts, string Activation = nameof(Identity), double? Alpha = null) : LayerSpec(Activation, Alpha)
 {
-    public override string Text => $"Blend({Catalogue.Activation(Activation, Alpha).Name})";
+    public override string Text => $"Blend({Catalogue.Activation(this).Name})";
 
     public override IReadOnlyList<Computation> Forward => new[]
     {

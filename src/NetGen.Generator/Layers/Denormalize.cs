@@ -23,7 +23,7 @@ internal sealed record Denormalize(string Activation = nameof(Identity), double?
 
     private static readonly Computation[] Gradients = { new UnitFormula($"{{dx}} = {{delta}} ⊙ {{{Deviation}}}", Step.Each(GradientOf(X), DeltaValue * Symbol(Deviation))) };
 
-    public override string Text => $"Denormalize({Catalogue.Activation(Activation, Alpha).Name})";
+    public override string Text => $"Denormalize({Catalogue.Activation(this).Name})";
 
     public override IReadOnlyList<Computation> Forward => Scaled;
 

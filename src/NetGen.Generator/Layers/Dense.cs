@@ -34,7 +34,7 @@ internal sealed record Dense(int Units, string Activation, bool UseBias = true, 
 
     public override IReadOnlyList<Computation> Adjoint => UseBias ? AdjointWithBias : AdjointWithoutBias;
 
-    private ActivationFormula Formula => Catalogue.Activation(Activation, Alpha);
+    private ActivationFormula Formula => Catalogue.Activation(this);
 
     public override int Size(IReadOnlyList<int> inputs) => Units;
 

@@ -26,7 +26,7 @@ internal sealed record LayerNorm(
     private static readonly Expression Inverse = Symbol("inverse");
     private static readonly Expression Slope = Symbol("slope");
 
-    public override string Text => $"LayerNorm({Catalogue.Activation(Activation, Alpha).Name})";
+    public override string Text => $"LayerNorm({Catalogue.Activation(this).Name})";
 
     public override IReadOnlyList<Computation> Forward
     {

@@ -23,7 +23,7 @@ internal sealed record Normalize(double? Clip = null, double Epsilon = 1e-8, str
 
     private static readonly Expression Normalized = Symbol("normalized");
 
-    public override string Text => $"Normalize({Catalogue.Activation(Activation, Alpha).Name})";
+    public override string Text => $"Normalize({Catalogue.Activation(this).Name})";
 
     public override IReadOnlyList<Computation> Forward
     {

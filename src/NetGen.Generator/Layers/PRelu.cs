@@ -43,7 +43,7 @@ internal sealed record PRelu(bool IsShared = true, double Initial = 0.25, string
         InputGradient, new UnitFormula($"{{{GradientOf(Slope)}}} = {{delta}} ⊙ min({{x}}, 0)", Step.Each(GradientOf(Slope), SlopeGradient)),
     };
 
-    public override string Text => $"PRelu({Catalogue.Activation(Activation, Alpha).Name})";
+    public override string Text => $"PRelu({Catalogue.Activation(this).Name})";
 
     public override IReadOnlyList<Computation> Forward => Values;
 

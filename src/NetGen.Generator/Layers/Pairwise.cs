@@ -9,7 +9,7 @@ namespace NetGen.Generator.Layers;
 /// <param name="Alpha">The activation's parameter α, or null for its default.</param>
 internal abstract record Pairwise(string Activation, double? Alpha) : LayerSpec(Activation, Alpha)
 {
-    public sealed override string Text => $"{GetType().Name}({Catalogue.Activation(Activation, Alpha).Name})";
+    public sealed override string Text => $"{GetType().Name}({Catalogue.Activation(this).Name})";
 
     public sealed override string? Mistake(IReadOnlyList<int> inputs) => inputs.Count != 2 ? $"{Text} reads two nodes, given {inputs.Count}"
         : inputs[0] != inputs[1] ? $"{Text} reads two nodes of one size, given {inputs[0]} and {inputs[1]} values"

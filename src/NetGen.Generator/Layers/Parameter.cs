@@ -20,7 +20,7 @@ internal sealed record Parameter(int Units, double InitialValue = 0, string Acti
 
     private static readonly Computation[] Gradients = { new UnitFormula($"{{{GradientOf(Value)}}} = {{delta}}", Step.Each(GradientOf(Value), DeltaValue)) };
 
-    public override string Text => $"Parameter({Units.ToString(CultureInfo.InvariantCulture)}, {Catalogue.Activation(Activation, Alpha).Name})";
+    public override string Text => $"Parameter({Units.ToString(CultureInfo.InvariantCulture)}, {Catalogue.Activation(this).Name})";
 
     public override IReadOnlyList<Computation> Forward => Values;
 

@@ -19,7 +19,7 @@ internal sealed record RmsNorm(double Epsilon = 1e-6, bool UseWeight = true, str
     private static readonly Expression Inverse = Symbol("inverse");
     private static readonly Expression Slope = Symbol("slope");
 
-    public override string Text => $"RmsNorm({Catalogue.Activation(Activation, Alpha).Name})";
+    public override string Text => $"RmsNorm({Catalogue.Activation(this).Name})";
 
     public override IReadOnlyList<Computation> Forward => new[]
     {

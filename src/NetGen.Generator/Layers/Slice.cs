@@ -13,7 +13,7 @@ namespace NetGen.Generator.Layers;
 /// <param name="Alpha">The activation's parameter α, or null for its default.</param>
 internal sealed record Slice(int Start, int Units, string Activation = nameof(Identity), double? Alpha = null) : LayerSpec(Activation, Alpha)
 {
-    public override string Text => $"Slice({Start}, {Units}, {Catalogue.Activation(Activation, Alpha).Name})";
+    public override string Text => $"Slice({Start}, {Units}, {Catalogue.Activation(this).Name})";
 
     public override IReadOnlyList<Computation> Forward => new[] { new Arrangement(Z, new[] { new ArrangedRange(ValuePlace.Start, X, new ValuePlace(Start)) }) };
 

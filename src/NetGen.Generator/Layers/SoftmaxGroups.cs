@@ -17,7 +17,7 @@ internal sealed record SoftmaxGroups(int Group, string Activation = nameof(Ident
 {
     private static readonly Expression Share = Symbol("share");
 
-    public override string Text => $"SoftmaxGroups({GroupText}, {Catalogue.Activation(Activation, Alpha).Name})";
+    public override string Text => $"SoftmaxGroups({GroupText}, {Catalogue.Activation(this).Name})";
 
     // The largest x is subtracted first: the quotient stays the same and nothing overflows.
     public override IReadOnlyList<Computation> Forward => new[]

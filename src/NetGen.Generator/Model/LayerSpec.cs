@@ -9,10 +9,13 @@ namespace NetGen.Generator.Model;
 /// A layer as it is declared, and all that there is to know about its kind: which sizes it has, which parameters, what it computes, and the adjoint of that.
 /// A kind is a sealed record in <c>Layers</c>, whose properties are what a declaration may say.
 /// </summary>
-/// <param name="Activation">The enum member of the function from z to a, <c>Identity</c> for a layer without one.</param>
+/// <param name="Activation">The enum member of the function from z to a, <c>Identity</c> for a layer without one, or the name that stands for <see cref="Own"/>.</param>
 /// <param name="Alpha">The activation's parameter α, or null for its default.</param>
 internal abstract record LayerSpec(string Activation, double? Alpha = null)
 {
+    /// <summary>The function from z to a where the class itself has it.</summary>
+    public OwnFormula? Own { get; init; }
+
     /// <summary>As users know it: its attribute with what matters most.</summary>
     public abstract string Text { get; }
 

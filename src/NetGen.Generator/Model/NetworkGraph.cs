@@ -121,7 +121,7 @@ internal sealed record GraphEdge(int From, int To, int Input);
 internal sealed record GraphOutput(string Name, int Node, LossSpec Loss);
 
 /// <summary>The loss of an output.</summary>
-/// <param name="Name">The enum member, or <c>None</c>.</param>
+/// <param name="Name">The enum member, <c>None</c>, or the name that stands for <see cref="Own"/>.</param>
 /// <param name="SumOutputs">It sums over the outputs of a sample where it would otherwise average.</param>
 /// <param name="Delta">Its parameter δ, or null for its default.</param>
 /// <param name="Weight">What it is multiplied by in the loss of the network, which is the sum of those of its outputs.</param>
@@ -129,6 +129,9 @@ internal sealed record LossSpec(string Name, bool SumOutputs = false, double? De
 {
     /// <summary>The enum member that is no loss.</summary>
     public const string None = "None";
+
+    /// <summary>The loss of each value where the class itself has it.</summary>
+    public OwnFormula? Own { get; init; }
 }
 
 /// <summary>Some of the values of a sample that go by a name.</summary>

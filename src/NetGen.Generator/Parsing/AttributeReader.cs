@@ -32,6 +32,9 @@ internal sealed class AttributeReader
     /// <summary>Whether a constructor argument is null, and the source compiles.</summary>
     public bool IsNull(string parameter) => Given(parameter) is { Kind: not TypedConstantKind.Error, IsNull: true };
 
+    /// <summary>Whether a constructor argument is a text, or null in the place of one.</summary>
+    public bool IsText(string parameter) => Given(parameter) is { Kind: not TypedConstantKind.Error, Type.SpecialType: SpecialType.System_String };
+
     /// <summary>Whether the constructor has a parameter, or null when the source does not compile.</summary>
     public bool? HasParameter(string name) => _data.AttributeConstructor?.Parameters.Any(parameter => parameter.Name == name);
 

@@ -23,11 +23,11 @@ internal sealed class DeclarationParser
     private readonly OptionReader _options;
     private NetworkSpec? _standIn;
 
-    private DeclarationParser(INamedTypeSymbol type, CSharpCompilation compilation)
+    private DeclarationParser(INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation)
     {
         _type = type;
         _compilation = compilation;
-        _options = new OptionReader(_findings);
+        _options = new OptionReader(_findings, new FormulaReader(type, compilation, _findings, cancellation));
     }
 
     /// <summary>Whether the declaration can be generated, as far as it was looked at.</summary>
@@ -38,7 +38,7 @@ internal sealed class DeclarationParser
     /// </summary>
     public static NetworkReading Read(INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation)
     {
-        var parser = new DeclarationParser(type, compilation);
+        var parser = new DeclarationParser(type, compilation, cancellation);
         Reading? reading = parser.Parse(cancellation);
         bool leavesMembers = parser._findings.Errors.All(error => Descriptors.LeavesMembers(error.Descriptor));
         return new NetworkReading(
@@ -57,7 +57,7 @@ internal sealed class DeclarationParser
     public static IReadOnlyList<Diagnostic> Errors(
         INamedTypeSymbol type, CSharpCompilation compilation, IEnumerable<Excess> excesses, CancellationToken cancellation)
     {
-        var parser = new DeclarationParser(type, compilation);
+        var parser = new DeclarationParser(type, compilation, cancellation);
         parser.Parse(cancellation)?.Cost.Report(excesses);
         return parser._findings.Errors.ToList();
     }
@@ -70,7 +70,7 @@ internal sealed class DeclarationParser
     public static IEnumerable<Diagnostic> Advise(
         INamedTypeSymbol type, CSharpCompilation compilation, Func<NetworkDeclaration, NetworkCost> cost, CancellationToken cancellation)
     {
-        var parser = new DeclarationParser(type, compilation);
+        var parser = new DeclarationParser(type, compilation, cancellation);
         if (parser.Parse(cancellation) is { } reading && parser.IsRight && cost(reading.Declaration) is { Excesses.Count: 0 } known)
         {
             parser.Advise(reading, known);

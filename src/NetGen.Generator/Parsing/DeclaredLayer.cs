@@ -39,9 +39,12 @@ internal sealed record DeclaredLoss(
     /// <summary>The name of the argument that names the loss.</summary>
     public const string Argument = "loss";
 
+    /// <summary>The loss of each value where the class itself has it.</summary>
+    public OwnFormula? Own { get; init; }
+
     /// <summary>As users write it.</summary>
-    public string Text => "Loss." + Name;
+    public string Text => Own is { } own ? own.Name : "Loss." + Name;
 
     /// <summary>The loss without its place.</summary>
-    public LossSpec Spec => new(Name ?? Formulas.Catalogue.NoLoss, Reduction == "Sum", Delta, Weight);
+    public LossSpec Spec => new(Name ?? Formulas.Catalogue.NoLoss, Reduction == "Sum", Delta, Weight) { Own = Own };
 }

@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Layers;
+using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Parsing;
 
@@ -53,6 +54,19 @@ internal static class LayerAttributes
         }
 
         return found;
+    }
+
+    /// <summary>Reads a layer, and its activation where the class has it itself.</summary>
+    public static DeclaredLayer Read(LayerAttribute kind, AttributeReader attribute, OptionReader options)
+    {
+        DeclaredLayer layer = kind.Read!(attribute, options);
+        if (layer.Activation != Catalogue.Own)
+        {
+            return layer;
+        }
+
+        OwnFormula? own = options.Formulas.Read(attribute.Argument("activation")?.Value as string, FormulaUse.Activation, options.Number, layer.Place("activation"));
+        return layer with { Spec = layer.Spec with { Own = own }, IsComplete = layer.IsComplete && own is not null };
     }
 
     private static DeclaredLayer Dense(AttributeReader layer, OptionReader options)
@@ -125,9 +139,10 @@ internal static class LayerAttributes
 
     private static (string? Activation, double? Alpha) Activation(AttributeReader layer, OptionReader options, int position)
     {
-        string? activation = options.Member(layer, "activation", Catalogue.IsActivation, position: position);
+        string? activation = layer.IsText("activation") ? Catalogue.Own : options.Member(layer, "activation", Catalogue.IsActivation, position: position);
         bool mayHaveAlpha = activation is null || Catalogue.Activation(activation).DefaultAlpha is not null;
-        return (activation, options.Real(layer, "Alpha", double.NegativeInfinity, "a finite number", $"Activation.{activation}", mayHaveAlpha));
+        string owner = activation == Catalogue.Own ? "A formula" : $"Activation.{activation}";
+        return (activation, options.Real(layer, "Alpha", double.NegativeInfinity, "a finite number", owner, mayHaveAlpha));
     }
 
     private static string Known(string? activation) => activation ?? nameof(Formulas.Activations.Identity);

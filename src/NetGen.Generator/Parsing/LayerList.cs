@@ -98,7 +98,7 @@ internal sealed class LayerList
         switch (kind.Role)
         {
             case Role.Layer:
-                Add(kind.Read!(attribute, _options));
+                Add(LayerAttributes.Read(kind, attribute, _options));
                 break;
             case Role.Head:
                 CloseHead();

@@ -85,7 +85,7 @@ internal sealed class NetworkChecks
         Location place = output.Loss.Place(DeclaredLoss.Argument);
         if (!loss.Accepts(activation))
         {
-            _findings.Add(Descriptors.LossDoesNotFit, place, output.Loss.Text, loss.Needs!, activation);
+            _findings.Add(Descriptors.LossDoesNotFit, place, output.Loss.Text, loss.Needs!, Layer(output).Spec.Own is { } own ? "the formula " + own.Name : "Activation." + activation);
             IsLossInDoubt = true;
             return;
         }

@@ -14,10 +14,15 @@ internal sealed class OptionReader
 
     /// <summary>Prepares the reading.</summary>
     /// <param name="findings">Receives what is wrong.</param>
-    public OptionReader(Findings findings)
+    /// <param name="formulas">Reads formulas that the class has itself.</param>
+    public OptionReader(Findings findings, FormulaReader formulas)
     {
         _findings = findings;
+        Formulas = formulas;
     }
+
+    /// <summary>Reads formulas that the class has itself.</summary>
+    public FormulaReader Formulas { get; }
 
     /// <summary>Whether nothing was left out because it does not compile.</summary>
     public bool IsComplete { get; private set; } = true;
@@ -123,15 +128,23 @@ internal sealed class OptionReader
     public DeclaredLoss Loss(AttributeReader attribute, bool hasWeight)
     {
         bool isArgument = hasWeight || (!attribute.HasProperty("Loss") && attribute.HasArgument("loss", 1));
-        string? loss = isArgument ? Member(attribute, "loss", Catalogue.IsLoss, position: 1) : Member(attribute, "Loss", Catalogue.IsLoss, Catalogue.NoLoss);
+        bool isOwn = isArgument && attribute.IsText("loss");
+        string? loss = isOwn ? Catalogue.Own
+            : isArgument ? Member(attribute, "loss", Catalogue.IsLoss, position: 1) : Member(attribute, "Loss", Catalogue.IsLoss, Catalogue.NoLoss);
+        OwnFormula? own = isOwn ? Formulas.Read(attribute.Argument("loss")?.Value as string, FormulaUse.Loss, Number, attribute.LocationOf("loss", 1)) : null;
+        IsComplete &= !isOwn || own is not null;
+        string owner = isOwn ? "A formula" : "Loss." + loss;
         string? reduction = Member(attribute, "Reduction", name => name is "Mean" or "Sum", "Mean");
         bool mayHaveDelta = loss is null || Catalogue.Loss(loss)?.DefaultDelta is not null;
-        double? delta = Real(attribute, "Delta", above: 0, "a finite number above 0", "Loss." + loss, mayHaveDelta);
-        double? weight = hasWeight ? Real(attribute, "Weight", double.NegativeInfinity, "a finite number", "Loss." + loss, loss != Catalogue.NoLoss) : null;
+        double? delta = Real(attribute, "Delta", above: 0, "a finite number above 0", owner, mayHaveDelta);
+        double? weight = hasWeight ? Real(attribute, "Weight", double.NegativeInfinity, "a finite number", owner, loss != Catalogue.NoLoss) : null;
         return new DeclaredLoss(
             loss, reduction, delta, weight ?? 1, attribute.HasProperty("Reduction"), attribute.HasProperty("Delta"),
             name => name != DeclaredLoss.Argument ? attribute.LocationOf(name)
-                : attribute.HasProperty("Loss") ? attribute.LocationOf("Loss") : attribute.LocationOf("loss", 1));
+                : attribute.HasProperty("Loss") ? attribute.LocationOf("Loss") : attribute.LocationOf("loss", 1))
+        {
+            Own = own,
+        };
     }
 
     /// <summary>Reads a property that is true or false.</summary>

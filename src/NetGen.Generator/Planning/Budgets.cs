@@ -100,6 +100,12 @@ internal static class Budgets
     /// <summary>Locals for one unit: z, a, dL/da, delta and the scaled delta.</summary>
     public const int LocalsPerUnit = 5;
 
+    /// <summary>
+    /// Operations of a formula that the class itself has, with those of its derivative, up to which it may stand in straight code for every unit: gelu_tanh, the dearest of those that there are
+    /// names for, has 38.
+    /// </summary>
+    public const int StraightOperations = 38;
+
     /// <summary>Most elements of a parameter buffer: 1 GiB of single precision.</summary>
     public const long BufferElements = 1L << 28;
 

@@ -20,7 +20,7 @@ internal static class HeadPlanner
     /// <param name="number">Which of several outputs it is; null for the only one.</param>
     public static HeadPlan? Plan(LossSpec declared, LayerPlan layer, int? number)
     {
-        LossFormula? loss = Catalogue.Loss(declared.Name, declared.Delta);
+        LossFormula? loss = Catalogue.Loss(declared);
         if (loss is null)
         {
             return null;

@@ -118,7 +118,7 @@ internal sealed record NetworkPlan(
     /// Whether a batch applies the activation of a layer to its sums while they are in registers: it is only a few operations, and nothing asks for z.
     /// </summary>
     public bool ActivatesSums(LayerPlan layer) => IsVectorised && !BatchInLanes && !layer.IsOutput && layer.Spec.IsProduct && !layer.IsUnitMajor && layer.TraceZ is null
-        && layer.Forward.IsElementwise() && !layer.Forward.CallsFunction() && !layer.Forward.OnlyRename();
+        && layer.Forward.Count == 1 && layer.Forward.IsElementwise() && !layer.Forward.CallsFunction() && !layer.Forward.OnlyRename();
 
     /// <summary>Samples of a batch that go through a layer together where the gradient is computed.</summary>
     public int BlockSamples => Samples.WithGradient;

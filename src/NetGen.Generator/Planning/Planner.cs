@@ -15,11 +15,12 @@ internal static class Planner
     {
         IReadOnlyList<SizedLayer> sized = SizedLayer.Of(spec.Graph);
         bool isPlain = NetworkPlan.IsPlainGraph(spec.Graph);
+        bool isShort = FormulasAreShort(spec.Graph);
 
         // With vectors a batch would add the parts of a shared gradient in another order than samples one after another do.
         IReadOnlyList<int> widths = sized.Any(layer => layer.SharesWith is not null) ? new int[0] : WithNarrowest(spec, forced?.VectorWidths ?? VectorWidths(spec, sized));
         LayerForm? form = forced?.Form ?? Form(spec.Unrolling);
-        MethodShape shape = !isPlain ? MethodShape.LayerByLayer : forced?.Shape
+        MethodShape shape = !isPlain || !isShort ? MethodShape.LayerByLayer : forced?.Shape
             ?? (forced?.Form is null && spec.Unrolling != Unrolling.Never && (widths.Count == 0 ? FitsOneMethod(spec, sized) : FitsRegisters(spec, sized)) ? MethodShape.StraightLine : MethodShape.LayerByLayer);
         var layers = new List<LayerPlan>();
         int offset = 0;
@@ -27,7 +28,7 @@ internal static class Planner
         int traceLength = 0;
         foreach (SizedLayer layer in sized)
         {
-            ActivationFormula activation = Catalogue.Activation(layer.Spec.Activation, layer.Spec.Alpha);
+            ActivationFormula activation = Catalogue.Activation(layer.Spec);
             activation.IsHidden = layer.Readers.Count > 0;
             activation.IsAfterHidden = layer.ReadsHidden;
             int Place(int values)
@@ -68,7 +69,7 @@ internal static class Planner
             firstParameter += plan.ParameterCount;
         }
 
-        return new NetworkPlan(spec, layers, Outputs(spec.Graph, layers), shape, widths, LaneWidths(spec, sized, forced, widths), offset, traceLength);
+        return new NetworkPlan(spec, layers, Outputs(spec.Graph, layers), shape, widths, isShort ? LaneWidths(spec, sized, forced, widths) : new int[0], offset, traceLength);
     }
 
     private static IReadOnlyList<OutputPlan> Outputs(NetworkGraph graph, IReadOnlyList<LayerPlan> layers)
@@ -81,6 +82,11 @@ internal static class Planner
             return new OutputPlan(pair.output.Name, number, layer, pair.values.Start, HeadPlanner.Plan(pair.output.Loss, layer, number));
         }).ToArray();
     }
+
+    /// <summary>Whether each formula that the class itself has is as short as the others, and may stand in straight code.</summary>
+    private static bool FormulasAreShort(NetworkGraph graph) => graph.Nodes.Where(node => node.Layer.Own is not null).Select(node => Catalogue.Activation(node.Layer))
+        .All(own => own.Forward.Operations() + own.Backward.Operations() <= Budgets.StraightOperations)
+        && graph.Outputs.Where(output => output.Loss.Own is not null).All(output => Catalogue.Loss(output.Loss)!.Steps(sumOutputs: false).Operations() <= Budgets.StraightOperations);
 
     /// <summary>Plans the same network in double precision, one number at a time, as the text book has it.</summary>
     public static NetworkPlan Plain(NetworkSpec spec) => Plan(
@@ -159,19 +165,22 @@ internal static class Planner
         int outputs = layers.Last().Units;
         long multiplyAdds = layers.Sum(layer => layer.MultiplyAdds);
         long units = outputs + layers.Sum(layer => (long)layer.Units);
-        LossFormula? loss = Catalogue.Loss(declared.Name, declared.Delta);
-        long products = (long)outputs * (loss?.Steps(declared.SumOutputs).Products() ?? 0);
+        LossFormula? loss = Catalogue.Loss(declared);
+        IReadOnlyList<Step> costs = loss?.Steps(declared.SumOutputs) ?? new Step[0];
+        long products = (long)outputs * costs.Products();
+        long parts = declared.Own is null ? 0 : (long)outputs * costs.Count;
         foreach (SizedLayer layer in layers)
         {
             // The scaled delta is one product more.
-            ActivationFormula activation = Catalogue.Activation(layer.Spec.Activation, layer.Spec.Alpha);
+            ActivationFormula activation = Catalogue.Activation(layer.Spec);
             products += layer.Units * (activation.Forward.Products() + activation.Backward.Products() + 1L);
+            parts += layer.Spec.Own is null ? 0 : (long)layer.Units * (activation.Forward.Count + activation.Backward.Count);
         }
 
         long ilBytes = (multiplyAdds * Budgets.IlBytesPerMultiplyAdd) + ((long)spec.Inputs * Budgets.IlBytesPerInput) + (units * Budgets.IlBytesPerUnit);
         return (3 * multiplyAdds) + products <= Budgets.FloorMethodMultiplyAdds
             && ilBytes <= Budgets.MethodIlBytes
-            && spec.Inputs + (units * Budgets.LocalsPerUnit) <= Budgets.MethodLocals;
+            && spec.Inputs + (units * Budgets.LocalsPerUnit) + parts <= Budgets.MethodLocals;
     }
 
     /// <summary>Whether a pass with vectors is short enough to be one method; what reads the input must not need a padded copy of it.</summary>

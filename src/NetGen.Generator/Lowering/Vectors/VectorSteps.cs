@@ -87,7 +87,8 @@ internal sealed class VectorSteps
     /// <summary>dL/dz from dL/da of every sample, in the same place.</summary>
     public IEnumerable<Statement> Delta(LayerPlan layer)
     {
-        bool clears = layer.Units < layer.PaddedUnits && !layer.Backward.IsElementwise();
+        // A slope that the class itself has may be infinite at 0, where padding is, and 0 times that is no number.
+        bool clears = layer.Units < layer.PaddedUnits && (!layer.Backward.IsElementwise() || layer.Spec.Own is not null);
         return Lower(
             layer,
             layer.Backward,
