@@ -56,4 +56,28 @@ public enum Activation
 
     /// <summary><c>a_j = z_j − ln Σ e^z_k</c> over the units of the layer: the logarithm of <see cref="Softmax"/>.</summary>
     LogSoftmax = 17,
+
+    /// <summary>
+    /// <c>a = sin(ω z)</c>; ω is 30 unless <see cref="DenseAttribute.Alpha"/> says otherwise, and above 0. Initial weights are those of SIREN (Sitzmann et al. 2020): uniform
+    /// in ±1 / inputs in a layer that reads an input of the network, in ±√(6 / inputs) / ω in others.
+    /// </summary>
+    Sin = 18,
+
+    /// <summary><c>a = z + sin²(α z) / α</c>; α is 1 unless <see cref="DenseAttribute.Alpha"/> says otherwise, and above 0.</summary>
+    Snake = 19,
+
+    /// <summary><c>a = eᶻ</c>.</summary>
+    Exp = 20,
+
+    /// <summary><c>a = z (z + 3) / 6</c> between −3 and 3, 0 below and z above; the derivative is −½ at −3 and 3/2 at 3, as in PyTorch.</summary>
+    HardSwish = 21,
+
+    /// <summary><c>a = z</c>, kept between 0 and 1, with derivative 0 at both.</summary>
+    ClippedRelu = 22,
+
+    /// <summary>The square of <see cref="ClippedRelu"/>.</summary>
+    SquaredClippedRelu = 23,
+
+    /// <summary><c>a = z</c> where z &gt; 0, else <c>α (e^(z/α) − 1)</c>; α is 1 unless <see cref="DenseAttribute.Alpha"/> says otherwise, and above 0.</summary>
+    Celu = 24,
 }

@@ -42,10 +42,7 @@ public sealed class LayerNormAttribute : Attribute
     /// <summary>Whether the layer has a bias <c>b</c>; true by default.</summary>
     public bool UseBias { get; set; } = true;
 
-    /// <summary>
-    /// The parameter α of <see cref="Activation.LeakyRelu"/> (0.01 unless set) and <see cref="Activation.Elu"/> (1 unless set):
-    /// a finite number.
-    /// </summary>
+    /// <summary>The parameter of an activation that has one, α or ω, with the default and the range that the members of <see cref="NetGen.Activation"/> state: a finite number.</summary>
     public double Alpha { get; set; }
 
     /// <summary>Whether the parameters stay as they are in training: they have no gradient, while the layers before have theirs. False by default.</summary>

@@ -38,9 +38,6 @@ public sealed class NormalizeAttribute : Attribute
     /// <summary>ε, which is added to the variance: a finite number above 0, by default 10⁻⁸.</summary>
     public double Epsilon { get; set; } = 1e-8;
 
-    /// <summary>
-    /// The parameter α of <see cref="Activation.LeakyRelu"/> (0.01 unless set) and <see cref="Activation.Elu"/> (1 unless set):
-    /// a finite number.
-    /// </summary>
+    /// <summary>The parameter of an activation that has one, α or ω, with the default and the range that the members of <see cref="NetGen.Activation"/> state: a finite number.</summary>
     public double Alpha { get; set; }
 }

@@ -41,6 +41,13 @@ internal static class PlainActivation
         Activation.HardSigmoid => Math.Min(Math.Max((z + 3) / 6, 0), 1),
         Activation.HardTanh => Math.Min(Math.Max(z, -1), 1),
         Activation.Relu6 => Math.Min(Math.Max(z, 0), 6),
+        Activation.Sin => Math.Sin((alpha ?? 30) * z),
+        Activation.Snake => z + (Math.Pow(Math.Sin((alpha ?? 1) * z), 2) / (alpha ?? 1)),
+        Activation.Exp => Math.Exp(z),
+        Activation.HardSwish => z * Math.Min(Math.Max(z + 3, 0), 6) / 6,
+        Activation.ClippedRelu => Math.Min(Math.Max(z, 0), 1),
+        Activation.SquaredClippedRelu => Math.Pow(Math.Min(Math.Max(z, 0), 1), 2),
+        Activation.Celu => z > 0 ? z : (alpha ?? 1) * (Math.Exp(z / (alpha ?? 1)) - 1),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
     };
 

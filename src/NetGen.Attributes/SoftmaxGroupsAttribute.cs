@@ -40,9 +40,6 @@ public sealed class SoftmaxGroupsAttribute : Attribute
     /// <summary>The name of the method of the class that is applied in its place, or null.</summary>
     public string? OwnActivation { get; }
 
-    /// <summary>
-    /// The parameter α of <see cref="Activation.LeakyRelu"/> (0.01 unless set) and <see cref="Activation.Elu"/> (1 unless set):
-    /// a finite number.
-    /// </summary>
+    /// <summary>The parameter of an activation that has one, α or ω, with the default and the range that the members of <see cref="NetGen.Activation"/> state: a finite number.</summary>
     public double Alpha { get; set; }
 }

@@ -125,6 +125,7 @@ public sealed partial class DiagnosticTests
             ["NETGEN013: Loss.None has one definition and ignores Reduction; remove it"]
         },
         { "[Network(2)] [Dense(3, Activation.Elu, Alpha = ⟦⟪double.NaN⇒0.5⟫⟧)] sealed partial class Net { }", ["NETGEN015: Alpha is NaN; it must be a finite number"] },
+        { "[Network(2)] [Dense(3, Activation.Celu, Alpha = ⟦⟪0⇒0.5⟫⟧)] sealed partial class Net { }", ["NETGEN015: Alpha is 0; it must be a finite number above 0"] },
         { "[Network(2)] [Dense(3, Activation.LeakyRelu, Alpha = ⟦1.0 / ⟪0⇒4⟫⟧)] sealed partial class Net { }", ["NETGEN015: Alpha is Infinity; it must be a finite number"] },
         {
             "[Network(2⟪⇒, Precision = Precision.Double⟫)] [Dense(3, Activation.Elu, Alpha = ⟦1e300⟧)] sealed partial class Net { }",

@@ -42,7 +42,8 @@ public sealed class FormulaTests
     [MemberData(nameof(ActivationNames))]
     public void The_stated_range_is_the_range(string name)
     {
-        foreach (double alpha in Catalogue.Activation(name).DefaultAlpha is null ? new[] { 0.0 } : [0.3, 0, -0.7])
+        ActivationFormula any = Catalogue.Activation(name);
+        foreach (double alpha in any.DefaultAlpha is null ? new[] { 0.0 } : any.AlphaRange.Above < 0 ? [0.3, 0, -0.7] : [0.3, 1.7])
         {
             ActivationFormula activation = Catalogue.Activation(name, alpha);
             double[] values = Enumerable.Range(-4000, 8001)
@@ -170,6 +171,10 @@ public sealed class FormulaTests
     [InlineData("Relu6", 7)]
     [InlineData("HardTanh", -2)]
     [InlineData("HardSigmoid", 4)]
+    [InlineData("HardSwish", -4)]
+    [InlineData("ClippedRelu", 2)]
+    [InlineData("SquaredClippedRelu", -1)]
+    [InlineData("SquaredClippedRelu", 1)]
     public void An_inactive_unit_passes_nothing_back(string name, double at)
     {
         ActivationFormula activation = Catalogue.Activation(name);

@@ -174,11 +174,21 @@ public sealed class LayerTests
     [InlineData("Tanh", 1.0)]
     [InlineData("Relu", 1.5)]
     [InlineData("Selu", 0.75)]
+    [InlineData("Snake", 0.75)]
+    [InlineData("Sin", 1.5 / 900)]
     public void Weights_start_within_the_bound_of_their_activation(string activation, double squared)
     {
         BlockSpec[] blocks = [.. new Dense(2, activation).Parameters([4])];
         Assert.Equal(Math.Sqrt(squared), blocks[0].InitialBound, 15);
         Assert.Equal(0, blocks[1].InitialBound);
+    }
+
+    /// <summary>A sine spreads over the inputs of a network at first, and keeps its distribution from layer to layer.</summary>
+    [Fact]
+    public void Weights_of_sines_start_within_another_bound_where_they_read_the_input()
+    {
+        NetworkGraph graph = NetworkGraph.Chain(new Input(4), [new Dense(8, "Sin"), new Dense(6, "Sin", Alpha: 2), new Dense(1, "Identity")], new LossSpec("None"));
+        Assert.Equal([0.25, Math.Sqrt(6.0 / 8) / 2, Math.Sqrt(6.0 / 7)], SizedLayer.Of(graph).Select(layer => layer.Blocks[0].InitialBound));
     }
 
     /// <summary>The names, shapes and places of a network's parameters, in the order in which files have them.</summary>

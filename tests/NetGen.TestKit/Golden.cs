@@ -28,6 +28,13 @@ public static class Golden
         ["hard_sigmoid"] = "HardSigmoid",
         ["hard_tanh"] = "HardTanh",
         ["relu6"] = "Relu6",
+        ["sin"] = "Sin",
+        ["snake"] = "Snake",
+        ["exp"] = "Exp",
+        ["hard_swish"] = "HardSwish",
+        ["clipped_relu"] = "ClippedRelu",
+        ["squared_clipped_relu"] = "SquaredClippedRelu",
+        ["celu"] = "Celu",
     };
 
     /// <summary>The cases of a file.</summary>

@@ -116,7 +116,17 @@ internal sealed class GraphCase
 
     private static bool HasLayers(JsonElement network) => network.GetProperty("nodes").EnumerateArray().All(node => Layer(node, "Identity") is not null);
 
-    private static bool IsActivation(JsonElement node) => Text(node, "op") is "identity" or "tanh" or "sigmoid" or "relu" or "silu" or "softmax";
+    private static bool IsActivation(JsonElement node) => Text(node, "op") is "identity" or "tanh" or "sigmoid" or "relu" or "silu" or "softmax" or "sin" or "snake" or "exp" or "hard_swish" or "clipped_relu"
+        or "squared_clipped_relu" or "celu";
+
+    /// <summary>The parameter of an activation that has one.</summary>
+    private static double? Alpha(JsonElement node) => Text(node, "op") switch
+    {
+        "sin" => Attribute(node, "omega"),
+        "snake" => Attribute(node, "a"),
+        "celu" => Attribute(node, "alpha"),
+        _ => null,
+    };
 
     private static string? LossName(JsonElement loss) => Text(loss, "kind") switch
     {
@@ -142,7 +152,7 @@ internal sealed class GraphCase
         "subtract" => new Subtract(activation),
         "layer_norm" => new LayerNorm(Attribute(node, "epsilon"), HasRole(node, "gamma"), HasRole(node, "beta"), activation),
         "rms_norm" => new RmsNorm(Attribute(node, "epsilon"), HasRole(node, "gamma"), activation),
-        _ => IsActivation(node) ? new Concat(1, Golden.ActivationName(Text(node, "op"))) : null,
+        _ => IsActivation(node) ? new Concat(1, Golden.ActivationName(Text(node, "op")), Alpha(node)) : null,
     };
 
     private static double Attribute(JsonElement node, string name) => node.GetProperty("attributes").GetProperty(name).GetDouble();
@@ -222,9 +232,11 @@ internal sealed class GraphCase
             JsonElement[] readers = [.. all.Where(reader => InputsOf(reader).Contains(name))];
             bool isActivated = !IsActivation(node) && readers.Length == 1 && IsActivation(readers[0]) && outputs.All(output => Text(output, "node") != name);
             string activation = "Identity";
+            double? alpha = Alpha(node);
             if (isActivated)
             {
                 activation = Golden.ActivationName(Text(readers[0], "op"));
+                alpha = Alpha(readers[0]);
                 activated.Add(Text(readers[0], "name"));
             }
 
@@ -234,7 +246,7 @@ internal sealed class GraphCase
             }
 
             Block[] blocks = [.. Roles.Select(role => BlockOf(node, role)).OfType<Block>()];
-            Place(name, Layer(node, activation, blocks.Select(block => block.Values.Length).FirstOrDefault())!, sources);
+            Place(name, Layer(node, activation, blocks.Select(block => block.Values.Length).FirstOrDefault())! with { Alpha = alpha }, sources);
             int? owner = blocks.Length > 0 && owners.TryGetValue(blocks[0].Name, out int first) ? first : null;
             if (owner is null)
             {

@@ -29,6 +29,13 @@ public static class ReferenceActivations
             "HardSigmoid" => Math.Clamp((z + 3) / 6, 0, 1),
             "HardTanh" => Math.Clamp(z, -1, 1),
             "Relu6" => Math.Clamp(z, 0, 6),
+            "Sin" => Math.Sin(alpha * z),
+            "Snake" => z + (Math.Sin(alpha * z) * Math.Sin(alpha * z) / alpha),
+            "Exp" => Math.Exp(z),
+            "HardSwish" => z * Math.Clamp(z + 3, 0, 6) / 6,
+            "ClippedRelu" => Math.Clamp(z, 0, 1),
+            "SquaredClippedRelu" => Math.Clamp(z, 0, 1) * Math.Clamp(z, 0, 1),
+            "Celu" => z > 0 ? z : alpha * (Math.Exp(z / alpha) - 1),
             _ => throw new NotSupportedException(layer.Activation),
         };
     }
@@ -73,6 +80,20 @@ public static class ReferenceActivations
                 return Math.Abs(z) < 1 ? 1 : 0;
             case "Relu6":
                 return z > 0 && z < 6 ? 1 : 0;
+            case "Sin":
+                return alpha * Math.Cos(alpha * z);
+            case "Snake":
+                return 1 + (2 * Math.Sin(alpha * z) * Math.Cos(alpha * z));
+            case "Exp":
+                return Math.Exp(z);
+            case "HardSwish":
+                return Math.Abs(z) <= 3 ? ((2 * z) + 3) / 6 : z > 3 ? 1 : 0;
+            case "ClippedRelu":
+                return z > 0 && z < 1 ? 1 : 0;
+            case "SquaredClippedRelu":
+                return z > 0 && z < 1 ? 2 * z : 0;
+            case "Celu":
+                return z > 0 ? 1 : Math.Exp(z / alpha);
             default:
                 throw new NotSupportedException(layer.Activation);
         }
@@ -85,10 +106,12 @@ public static class ReferenceActivations
         "HardSigmoid" => [-3, 3],
         "HardTanh" => [-1, 1],
         "Relu6" => [0, 6],
+        "HardSwish" => [-3, 3],
+        "ClippedRelu" or "SquaredClippedRelu" => [0, 1],
         _ => [],
     };
 
-    private static double DefaultAlpha(string activation) => activation == "LeakyRelu" ? 0.01 : 1;
+    private static double DefaultAlpha(string activation) => activation switch { "LeakyRelu" => 0.01, "Sin" => 30, _ => 1 };
 
     private static double Sigmoid(double z) => 1 / (1 + Math.Exp(-z));
 

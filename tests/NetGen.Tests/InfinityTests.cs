@@ -30,6 +30,11 @@ public sealed class InfinityTests
         ("HardSigmoid", 0, 1, 0, 0),
         ("HardTanh", -1, 1, 0, 0),
         ("Relu6", 0, 6, 0, 0),
+        ("Exp", 0, Infinity, 0, Infinity),
+        ("HardSwish", 0, Infinity, 0, 1),
+        ("ClippedRelu", 0, 1, 0, 0),
+        ("SquaredClippedRelu", 0, 1, 0, 0),
+        ("Celu", -1, Infinity, 0, 1),
     ];
 
     static InfinityTests()
@@ -60,6 +65,26 @@ public sealed class InfinityTests
     [MemberData(nameof(Names))]
     public void Double_has_the_limits(string name, Form form) => Check(name, form, double.MaxValue);
 
+    /// <summary>Sine has no limit, nor has the slope of snake.</summary>
+    [Theory]
+    [InlineData("Sin")]
+    [InlineData("Snake")]
+    public void What_has_no_limit_is_NaN(string name)
+    {
+        INetwork<double> network = Networks.Create<double>(Network(name) with { Precision = "Double" });
+        network.Parameters.Weight(0, 0, 0) = 1;
+        foreach (double x in new[] { Infinity, -Infinity })
+        {
+            (double a, double slope) = At(network, x);
+            Assert.Equal(name == "Snake" ? x : double.NaN, a);
+            Assert.Equal(double.NaN, slope);
+        }
+
+        (double largest, double finite) = At(network, 1e300);
+        Assert.InRange(largest, name == "Snake" ? 1e300 : -1, name == "Snake" ? 1e300 : 1);
+        Assert.InRange(finite, name == "Snake" ? 0 : -30, name == "Snake" ? 2 : 30);
+    }
+
     private static void Check<T>(string name, Form form, T largest)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -78,13 +103,20 @@ public sealed class InfinityTests
     private static void CheckAt<T>(INetwork<T> network, T x, double value, double slope)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        (T a, T dx) = At(network, x);
+        AssertNear(value, double.CreateChecked(a), $"{network.GetType().Name} at {x}");
+        AssertNear(slope, double.CreateChecked(dx), $"the slope of {network.GetType().Name} at {x}");
+    }
+
+    private static (T Value, T Slope) At<T>(INetwork<T> network, T x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         var a = new T[1];
         var trace = new T[network.TraceLength];
         var dx = new T[1];
         network.Forward([x], a, trace);
         network.Backward([x], trace, [T.One], network.CreateGradient(), dx);
-        AssertNear(value, double.CreateChecked(a[0]), $"{network.GetType().Name} at {x}");
-        AssertNear(slope, double.CreateChecked(dx[0]), $"the slope of {network.GetType().Name} at {x}");
+        return (a[0], dx[0]);
     }
 
     private static void AssertNear(double expected, double actual, string what) => Assert.True(

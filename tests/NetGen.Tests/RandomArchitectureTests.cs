@@ -40,6 +40,15 @@ public sealed class RandomArchitectureTests
             5, [.. Enumerable.Range(0, 70).Select(layer => new Layer(1 + (layer * 7 % 5), layer % 3 == 0 ? "Tanh" : layer % 3 == 1 ? "LeakyRelu" : "Softplus"))], "SquaredError", Precision: "Double", Arithmetic: kind))
         .ToList();
 
+    /// <summary>Activations that random declarations do not draw, in hidden layers and last, in small networks and in wider ones.</summary>
+    private static readonly IReadOnlyList<Declaration> Later =
+    [
+        new(3, [new Layer(9, "Sin", Alpha: 1.25), new Layer(20, "Snake", Alpha: 0.5), new Layer(5, "Exp")], "SquaredError", Precision: "Double"),
+        new(5, [new Layer(12, "HardSwish"), new Layer(17, "ClippedRelu"), new Layer(7, "Celu", Alpha: 0.5), new Layer(3, "SquaredClippedRelu")], "Huber", Precision: "Double"),
+        new(2, [new Layer(4, "Celu"), new Layer(3, "Snake")], "HalfSquaredError", Precision: "Double"),
+        new(2, [new Layer(3, "Exp"), new Layer(2, "SquaredClippedRelu"), new Layer(4, "HardSwish"), new Layer(2, "Sin", Alpha: 1)], "SquaredError", Precision: "Double"),
+    ];
+
     /// <summary>Loops first, then every form of straight code; the floor dialect has no fused arithmetic.</summary>
     private static readonly Dictionary<string, Form[]> StraightForms = new()
     {
@@ -80,6 +89,8 @@ public sealed class RandomArchitectureTests
         }
 
         Networks.Prepare(both.Select(declaration => declaration with { Arithmetic = "Fused" }).ToList(), FusedForms);
+        Networks.Prepare(Later.Concat(Later.Select(declaration => declaration with { Precision = "Single" })).ToList(), Forms);
+        Networks.Prepare(Later.Select(declaration => declaration with { Arithmetic = "Fused" }).ToList(), FusedForms);
         Networks.Prepare(WithoutPadding.Concat(WithoutPadding.Select(declaration => declaration with { Precision = "Single" })).ToList(), FormsWithoutPadding);
     }
 
@@ -170,6 +181,23 @@ public sealed class RandomArchitectureTests
         double[] slopes = Slopes(parameters, θ => LossAt(θ, input));
         AssertClose(slopes, gradient.Canonical(), 1e-6, $"{declaration}: dL/dθ", uncertainty);
         AssertClose(Slopes(input, x => LossAt(parameters, x)), inputGradient, 1e-6, $"{declaration}: dL/dx", uncertainty);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Activations_that_are_not_drawn_are_right_in_every_form(int index)
+    {
+        Declaration declaration = Later[index];
+        Declaration single = declaration with { Precision = "Single" };
+        Assert.All(Forms, form => CheckReference<double>(declaration, form, index, 1e-11));
+        Assert.All(Forms, form => CheckReference<float>(single, form, index, 2e-4));
+        Assert.All(FusedForms, form => CheckReference<double>(declaration with { Arithmetic = "Fused" }, form, index, 1e-11));
+        CheckBits<double>(declaration, Forms, index);
+        CheckBits<float>(single, Forms, index);
+        CheckSlopes(declaration, index, Form.Auto);
     }
 
     /// <summary>Every sum has one order, so the form does not show in the bits.</summary>

@@ -10,6 +10,12 @@ namespace NetGen.Generator.Formulas;
 /// </summary>
 internal abstract class ActivationFormula
 {
+    /// <summary>The range of an α that may be any finite number.</summary>
+    public static readonly (double Above, string Expected) AnyAlpha = (double.NegativeInfinity, "a finite number");
+
+    /// <summary>The range of an α that is a scale.</summary>
+    protected static readonly (double Above, string Expected) PositiveAlpha = (0, "a finite number above 0");
+
     /// <summary>The name in tables and comments, such as <c>tanh</c>.</summary>
     public abstract string Name { get; }
 
@@ -21,6 +27,9 @@ internal abstract class ActivationFormula
 
     /// <summary>The value of α when the declaration does not say, or null for an activation without a parameter.</summary>
     public virtual double? DefaultAlpha => null;
+
+    /// <summary>What α must be above, and the same in words.</summary>
+    public virtual (double Above, string Expected) AlphaRange => AnyAlpha;
 
     /// <summary>Whether a further layer reads the values.</summary>
     public bool IsHidden { get; set; }
@@ -36,6 +45,12 @@ internal abstract class ActivationFormula
 
     /// <summary>The rule for initial weights that suits the activation.</summary>
     public virtual Initialization Initialization => Initialization.Glorot;
+
+    /// <summary>Initial weights before the activation are uniform in ± this bound.</summary>
+    public virtual double InitialBound(int inputs, int units) => Initialization.Bound(inputs, units);
+
+    /// <summary>The bound in a layer that reads an input of the network, or null where it is no other.</summary>
+    public virtual double? FirstInitialBound(int inputs) => null;
 
     /// <summary>α as it is printed.</summary>
     protected string AlphaText => Alpha.ToString("G15", CultureInfo.InvariantCulture);

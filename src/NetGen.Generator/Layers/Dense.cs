@@ -40,7 +40,8 @@ internal sealed record Dense(int Units, string Activation, bool UseBias = true, 
 
     public override IReadOnlyList<BlockSpec> Parameters(IReadOnlyList<int> inputs)
     {
-        var weights = BlockSpec.Weight(Units, inputs[0], Formula.Initialization.Bound(inputs[0], Units));
+        ActivationFormula formula = Formula;
+        BlockSpec weights = BlockSpec.Weight(Units, inputs[0], formula.InitialBound(inputs[0], Units)) with { FirstInitialBound = formula.FirstInitialBound(inputs[0]) };
         return UseBias ? new[] { weights, BlockSpec.Bias(Units) } : new[] { weights };
     }
 

@@ -12,6 +12,9 @@ namespace NetGen.Generator.Model;
 internal sealed record BlockSpec(
     string Name, BlockRole Role, EquatableArray<int> Shape, double InitialBound, double InitialValue = 0, bool IsTrained = true)
 {
+    /// <summary>The bound of initial values in a layer that reads an input of the network, where it is another.</summary>
+    public double? FirstInitialBound { get; init; }
+
     /// <summary>The name of weights, also where they are no matrix.</summary>
     public const string WeightName = "weight";
 

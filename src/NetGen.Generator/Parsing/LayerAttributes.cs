@@ -140,9 +140,10 @@ internal static class LayerAttributes
     private static (string? Activation, double? Alpha) Activation(AttributeReader layer, OptionReader options, int position)
     {
         string? activation = layer.IsText("activation") ? Catalogue.Own : options.Member(layer, "activation", Catalogue.IsActivation, position: position);
-        bool mayHaveAlpha = activation is null || Catalogue.Activation(activation).DefaultAlpha is not null;
+        ActivationFormula? formula = activation is null ? null : Catalogue.Activation(activation);
+        (double above, string expected) = formula?.AlphaRange ?? ActivationFormula.AnyAlpha;
         string owner = activation == Catalogue.Own ? "A formula" : $"Activation.{activation}";
-        return (activation, options.Real(layer, "Alpha", double.NegativeInfinity, "a finite number", owner, mayHaveAlpha));
+        return (activation, options.Real(layer, "Alpha", above, expected, owner, formula is not { DefaultAlpha: null }));
     }
 
     private static string Known(string? activation) => activation ?? nameof(Formulas.Activations.Identity);

@@ -167,9 +167,11 @@ internal sealed partial class WireGraph
     private string Activation(WireCall call, out double? alpha)
     {
         string activation = Member(call, "activation", Catalogue.IsActivation, nameof(Identity)) ?? nameof(Identity);
+        ActivationFormula formula = Catalogue.Activation(activation);
+        (double above, string expected) = formula.AlphaRange;
         alpha = call.Real("alpha") is null ? null
-            : Catalogue.Activation(activation).DefaultAlpha is null ? Refuse("Activation." + activation, "alpha", call)
-            : Finite(call, "alpha", double.NegativeInfinity, "a finite number");
+            : formula.DefaultAlpha is null ? Refuse("Activation." + activation, "alpha", call)
+            : Finite(call, "alpha", above, expected);
         return activation;
     }
 

@@ -64,7 +64,7 @@ internal sealed record SizedLayer(
                 node.Layer,
                 node.Inputs.Select((source, input) => Read(source, new GraphEdge(source, index, input))).ToArray(),
                 sizes[index],
-                node.IsFrozen ? node.Layer.Parameters(read).Select(block => block with { IsTrained = false }).ToArray() : node.Layer.Parameters(read),
+                node.Layer.Parameters(read).Select(block => Placed(block, node)).ToArray(),
                 readers[index].Select(edge => Number(edge.To)).ToArray(),
                 readers[index].Any(edge => graph.Nodes[edge.To].Layer.AdjointReads(Formulas.Quantity.Input(edge.Input))))
             {
@@ -75,6 +75,13 @@ internal sealed record SizedLayer(
         return layers;
 
         int Number(int node) => Math.Max(0, node - inputs + 1);
+
+        BlockSpec Placed(BlockSpec block, GraphNode node) => block with
+        {
+            IsTrained = block.IsTrained && !node.IsFrozen,
+            InitialBound = node.Inputs.Any(input => input < inputs) ? block.FirstInitialBound ?? block.InitialBound : block.InitialBound,
+            FirstInitialBound = null,
+        };
 
         string? Mistake() => inputs == 0 ? "A network has at least one input, which is its first node"
             : graph.Nodes.Count == inputs ? "A network has at least one layer"
