@@ -4,7 +4,7 @@ using System.Linq;
 namespace NetGen;
 
 /// <summary>Values of a network that is declared with <see cref="Wiring"/>: those of an input or of a layer. Each member adds a layer that reads them and returns its values.</summary>
-public sealed class Signal
+public sealed partial class Signal
 {
     private readonly Wiring _wiring;
 

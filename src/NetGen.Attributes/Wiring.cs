@@ -100,6 +100,27 @@ public sealed class Wiring
         _outputs.Add(name, (double[])(signal ?? throw new ArgumentNullException(nameof(signal))).Values.Clone());
     }
 
+    /// <summary>Declares an output with a loss of the class's own. The loss of the network is the sum of the losses of its outputs, each times its weight.</summary>
+    /// <param name="name">Its name, an identifier of C# that no other output has.</param>
+    /// <param name="signal">Its values.</param>
+    /// <param name="loss">A static method of the class, by its name alone: the loss of one value by its target. NetGen reads and differentiates it; it is never called.</param>
+    /// <param name="weight">What the loss is multiplied by, a finite number.</param>
+    /// <param name="reduction">How the losses of the values are combined.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="signal"/> is null.</exception>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public void Output(string name, Signal signal, Func<double, double, double> loss, double weight = 1, Reduction reduction = Reduction.Mean)
+    {
+        _ = loss;
+        Output(name, signal, Loss.Own, weight, reduction);
+    }
+
+    /// <inheritdoc cref="Output(string, Signal, Func{double, double, double}, double, Reduction)"/>
+    public void Output(string name, Signal signal, Func<float, float, float> loss, double weight = 1, Reduction reduction = Reduction.Mean)
+    {
+        _ = loss;
+        Output(name, signal, Loss.Own, weight, reduction);
+    }
+
     /// <summary>Begins a layer.</summary>
     /// <param name="name">Its name, or null.</param>
     /// <param name="sharesWith">The name of the layer whose parameters it has too, or null.</param>

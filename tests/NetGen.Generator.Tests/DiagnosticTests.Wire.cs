@@ -108,6 +108,11 @@ public sealed partial class DiagnosticTests
         { Wire("⟪for (int i = 0; i < 1000000; i++) { ⟦for⟧ (int j = 0; j < 1000000; j++) { } } ⇒⟫w.Output(\"y\", w.Input(\"x\", 2).Dense(3));"), [TooLong] },
         { Wire("⟪⟦for⟧ (int i = 0; i < 1; i = 0) ; ⇒⟫w.Output(\"y\", w.Input(\"x\", 2).Dense(3));"), [TooLong] },
 
+        // Formulas of the class.
+        { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3, F));", "static float F(float z) => z ⟪⟦%⟧⇒/⟫ 2;"), [$"NETGEN042: '%' {Formula}"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3).Activate(⟪⟦z⟧ => z⇒F⟫));", "static float F(float z) => z / 2;"), [$"NETGEN026: 'z' {Readable}"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3), F);", "static float F(float a, float y) => ⟪⟦F⟧(y, a)⇒a - y⟫;"), ["NETGEN043: 'F' calls itself, and a formula is written out; write it without"] },
+
         // What stands beside the method.
         {
             Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3));").Replace("[Network]", "[Network⟪(⇒/*⟫⟦2⟧⟪)⇒*/⟫]"),

@@ -31,6 +31,9 @@ internal sealed class FormulaReader
         _cancellation = cancellation;
     }
 
+    /// <summary>Whether the class has a method of a name.</summary>
+    public bool Has(string name) => _type.GetMembers(name).Any(member => member is IMethodSymbol { MethodKind: MethodKind.Ordinary });
+
     /// <summary>Reads a formula by the name of its method.</summary>
     /// <param name="name">The name, or null for none.</param>
     /// <param name="use">What it is for.</param>

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
+using NetGen.Generator.Formulas;
+using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Parsing;
 
@@ -27,6 +29,10 @@ internal sealed record WireParameter(string Name, WireType Type, bool IsOptional
 /// <param name="Type">The enum.</param>
 /// <param name="Member">The member, or the number that none has.</param>
 internal sealed record WireMember(string Type, string Member);
+
+/// <summary>A formula that the class itself has.</summary>
+/// <param name="Formula">The formula.</param>
+internal sealed record WireFormula(OwnFormula Formula);
 
 /// <summary>A value of the network while it is read.</summary>
 /// <param name="IsInput">Whether it is an input.</param>
@@ -82,7 +88,10 @@ internal sealed class WireCall
 
     public string? Text(string parameter) => Value(parameter) as string;
 
-    public string? Member(string parameter) => (Value(parameter) as WireMember)?.Member;
+    public string? Member(string parameter) => Own(parameter) is not null ? Catalogue.Own : (Value(parameter) as WireMember)?.Member;
+
+    /// <summary>The formula of the class that is an argument, or null.</summary>
+    public OwnFormula? Own(string parameter) => (Value(parameter) as WireFormula)?.Formula;
 
     public WireSignal Signal(string parameter) => (WireSignal)_arguments[parameter].Value!;
 
@@ -104,6 +113,9 @@ internal static class WireMembers
     private static readonly WireParameter Sharing = new("sharesWith", WireType.Text);
     private static readonly WireParameter Other = new("other", WireType.Signal, IsOptional: false);
     private static readonly WireParameter[] WithOther = { Other, Activation, Alpha, Name };
+
+    /// <summary>What a call does not take beside a formula of the class.</summary>
+    public static readonly IReadOnlyList<string> NotBesideFormulas = new[] { "alpha", "delta" };
 
     /// <summary>Members of <c>Wiring</c>.</summary>
     public static readonly IReadOnlyDictionary<string, WireParameter[]> Wiring = new Dictionary<string, WireParameter[]>

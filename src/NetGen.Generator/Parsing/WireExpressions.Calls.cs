@@ -73,9 +73,14 @@ internal sealed partial class WireExpressions
                 continue;
             }
 
-            if (Value(argument.Expression) is not { } value)
+            if (Argument(argument.Expression, parameter.Type) is not { } value)
             {
                 return false;
+            }
+
+            if (value is WireFormula)
+            {
+                parameters = parameters.Where(other => !WireMembers.NotBesideFormulas.Contains(other.Name)).ToArray();
             }
 
             if (!Fits(value, parameter.Type))
@@ -95,9 +100,22 @@ internal sealed partial class WireExpressions
         return parameters.All(parameter => parameter.IsOptional || read.Has(parameter.Name)) || Unknown(call);
     }
 
+    /// <summary>The value of an argument; that of the name of a method in the place of an activation or a loss is its formula.</summary>
+    private object? Argument(ExpressionSyntax expression, WireType type)
+    {
+        if (type is not (WireType.Activation or WireType.Loss) || expression is not SimpleNameSyntax name || _locals.ContainsKey(name.Identifier.ValueText) || !_graph.HasFormula(name.Identifier.ValueText))
+        {
+            return Value(expression);
+        }
+
+        FormulaUse use = type == WireType.Activation ? FormulaUse.Activation : FormulaUse.Loss;
+        return _graph.Formula(name.Identifier.ValueText, use, expression.GetLocation()) is { } formula ? new WireFormula(formula) : null;
+    }
+
     private static bool Fits(object value, WireType type) => (type, value) switch
     {
         (WireType.Integer, int) or (WireType.Real, int or double) or (WireType.Flag, bool) or (WireType.Text, string) or (WireType.Signal or WireType.Signals, WireSignal) => true,
+        (WireType.Activation or WireType.Loss, WireFormula) => true,
         (WireType.Activation or WireType.Loss or WireType.Reduction, WireMember member) => member.Type == "NetGen." + type,
         _ => false,
     };

@@ -91,6 +91,7 @@ internal sealed partial class WireGraph
     /// <param name="part">What stands behind the name of the call in that of the layer.</param>
     private WireSignal Add(LayerSpec spec, IReadOnlyList<WireSignal> reads, WireCall call, string name, int? units = null, bool isComplete = true, string part = "")
     {
+        spec = spec.Activation == Catalogue.Own ? spec with { Own = call.Own("activation") } : spec;
         int?[] sizes = reads.Select(Size).ToArray();
         int? size = units;
         int? owner = null;

@@ -44,6 +44,12 @@ internal sealed partial class WireGraph
     /// <summary>Number of nodes so far.</summary>
     public int Nodes => _inputs.Count + _layers.Count;
 
+    /// <summary>Whether the class has a method of a name.</summary>
+    public bool HasFormula(string name) => _options.Formulas.Has(name);
+
+    /// <summary>Reads a formula of the class.</summary>
+    public OwnFormula? Formula(string name, FormulaUse use, Location place) => _options.Formulas.Read(name, use, _options.Number, place);
+
     /// <summary>Values of a signal, or null where they are not known.</summary>
     public int? Size(WireSignal signal) => signal.IsInput ? _inputs[signal.Index].Size : _layers[signal.Index].Size;
 
@@ -129,7 +135,7 @@ internal sealed partial class WireGraph
         }
 
         double? weight = call.Has("weight") && loss == Catalogue.NoLoss ? Refuse("Loss." + loss, "weight", call) : Finite(call, "weight", double.NegativeInfinity, "a finite number");
-        var declared = new DeclaredLoss(loss, reduction, delta, weight ?? 1, call.Has("reduction"), call.Has("delta"), call.Place);
+        var declared = new DeclaredLoss(loss, reduction, delta, weight ?? 1, call.Has("reduction"), call.Has("delta"), call.Place) { Own = call.Own("loss") };
         _outputs.Add((name, call.Signal("signal"), declared, call.Place("name")));
     }
 
@@ -188,7 +194,7 @@ internal sealed partial class WireGraph
     private string? Member(WireCall call, string parameter, Func<string, bool> isKnown, string fallback)
     {
         string member = call.Member(parameter) ?? fallback;
-        if (isKnown(member))
+        if (isKnown(member) || call.Own(parameter) is not null)
         {
             return member;
         }
