@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Fuzz.Checks;
 using NetGen.Fuzz.Sources;
@@ -49,7 +50,7 @@ public sealed class FuzzTests
     [Fact]
     public void Some_networks_are_wide()
     {
-        int[] widest = Enumerable.Range(0, 500)
+        int[] widest = Enumerable.Range(0, 700)
             .SelectMany(number => FuzzCase.Create(Seed, number, LanguageVersion.Latest).Networks)
             .Select(network => network.Declaration.Layers.Max(layer => layer.Units))
             .ToArray();
@@ -61,7 +62,7 @@ public sealed class FuzzTests
     [Fact]
     public void Some_networks_are_deep()
     {
-        Declaration[] networks = Enumerable.Range(0, 2000).SelectMany(number => FuzzCase.Create(Seed, number, LanguageVersion.Latest).Networks).Select(network => network.Declaration).ToArray();
+        Declaration[] networks = Enumerable.Range(0, 3000).SelectMany(number => FuzzCase.Create(Seed, number, LanguageVersion.Latest).Networks).Select(network => network.Declaration).ToArray();
         Declaration[] deep = networks.Where(network => network.Layers.Count > 15).ToArray();
         Assert.InRange(deep.Length, networks.Length / 150, networks.Length / 30);
         Assert.InRange(deep.Max(network => network.Layers.Count), 100, 201);
@@ -97,6 +98,53 @@ public sealed class FuzzTests
         {
             Assert.NotEmpty(Problems(type, other));
         }
+    }
+
+    /// <summary>The check of graphs, with attributes that say something else than the method, and inputs that are exchanged.</summary>
+    [Fact]
+    public void Wrong_graphs_are_found()
+    {
+        const string Source = """
+            using NetGen;
+            [Network(Precision = Precision.Double, SelfTest = true)]
+            partial class Wired
+            {
+                static void Wire(Wiring w) => w.Output("output", (w.Input("A", 2) - w.Input("B", 2).Dense(2, Activation.Tanh)).Dense(1), Loss.SquaredError);
+            }
+
+            [Network(Precision = Precision.Double, SelfTest = true)]
+            partial class Line
+            {
+                static void Wire(Wiring w) => w.Output("output", w.Input("input", 3).Dense(2, Activation.Tanh), Loss.SquaredError);
+            }
+
+            [Network(3, Loss.SquaredError, Precision = Precision.Double, SelfTest = true)] [Dense(2, Activation.Tanh)] partial class Same { }
+            [Network(3, Loss.SquaredError, Precision = Precision.Double, SelfTest = true)] [Dense(2, Activation.Sigmoid)] partial class Other { }
+            """;
+        Assembly assembly = Compiled.From(Source).Load();
+        string[] Problems(string wired, string? listed, (string, int) output, params (string, int)[] inputs)
+        {
+            var wire = new WireText();
+            wire.Inputs.AddRange(inputs);
+            wire.Outputs.Add(output);
+            return [.. new GraphCheck<double>(assembly, new FuzzGraph(new FuzzClass(wired, wired), listed is null ? null : new FuzzClass(listed, listed), wire, "Double"), isFloor: false).Problems(3)];
+        }
+
+        Assert.Empty(Problems("Wired", null, ("output", 1), ("A", 2), ("B", 2)));
+        Assert.All(Problems("Wired", null, ("output", 1), ("B", 2), ("A", 2)), problem => Assert.Contains("the method says", problem, StringComparison.Ordinal));
+        Assert.NotEmpty(Problems("Wired", null, ("output", 1), ("B", 2), ("A", 2)));
+        Assert.Empty(Problems("Line", "Same", ("output", 2), ("input", 3)));
+        Assert.Contains("another network", Assert.Single(Problems("Line", "Other", ("output", 2), ("input", 3))), StringComparison.Ordinal);
+    }
+
+    /// <summary>One file in four has graphs, as methods and as lists.</summary>
+    [Fact]
+    public void Some_networks_are_graphs()
+    {
+        FuzzGraph[] graphs = [.. Enumerable.Range(0, 200).Select(number => FuzzCase.Create(Seed, number, LanguageVersion.Latest).Graph).OfType<FuzzGraph>()];
+        Assert.InRange(graphs.Length, 15, 40);
+        Assert.Contains(graphs, graph => graph.Listed is null && graph.Wire.Inputs.Count > 1 && graph.Wire.Outputs.Count > 1);
+        Assert.Contains(graphs, graph => graph.Listed is not null && graph.Wire.Outputs.Count > 1);
     }
 
     /// <summary>A mistake that is none, and a warning that belongs to the user.</summary>

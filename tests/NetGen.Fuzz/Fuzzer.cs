@@ -64,7 +64,7 @@ internal static class Fuzzer
         List<(FuzzCase Case, Verdict Verdict)> verdicts = alone.Select(one => (one, CaseCheck.Alone(one, setting))).ToList();
         return new Tally(
             right.Count,
-            right.Sum(one => one.Networks.Count),
+            right.Sum(one => one.Networks.Count + one.Classes.Count()),
             cases.Count(one => one.Kind == CaseKind.Wrong),
             cases.Count(one => one.Kind == CaseKind.Damaged),
             verdicts.Where(one => one.Verdict.Problems.Count > 0).Select(one => new Finding(one.Case, setting, one.Verdict.Problems)).ToList(),

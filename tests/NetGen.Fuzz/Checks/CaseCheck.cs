@@ -41,7 +41,8 @@ internal static class CaseCheck
         if (problems.Count == 0)
         {
             problems.AddRange(cases.SelectMany(one => one.Networks).Where(network => network.IsDeep).SelectMany(network => CostProblems(compiled, network)));
-            problems.AddRange(cases.SelectMany(one => one.Networks).SelectMany(network => Unproven(compiled, network)));
+            problems.AddRange(cases.SelectMany(one => one.Networks).SelectMany(network => Unproven(compiled, network.GeneratedName)));
+            problems.AddRange(cases.SelectMany(one => one.Classes).SelectMany(one => Unproven(compiled, one.GeneratedName)));
             problems.AddRange(Run(cases, compiled, setting));
         }
 
@@ -51,8 +52,8 @@ internal static class CaseCheck
     private static IEnumerable<string> CostProblems(Compiled compiled, FuzzNetwork network) =>
         GeneratorCost.Problem(compiled.Input, network.GeneratedName) is { } problem ? [$"{network.Declaration}: {problem}"] : [];
 
-    private static IEnumerable<string> Unproven(Compiled compiled, FuzzNetwork network) =>
-        KernelProof.Faults(compiled.Input, network.GeneratedName).Select(fault => $"{network.Declaration}, {fault}");
+    private static IEnumerable<string> Unproven(Compiled compiled, string generatedName) =>
+        KernelProof.Faults(compiled.Input, generatedName).Select(fault => $"{generatedName}, {fault}");
 
     private static IReadOnlyList<string> Run(IReadOnlyList<FuzzCase> cases, Compiled compiled, Setting setting)
     {
@@ -60,7 +61,10 @@ internal static class CaseCheck
         try
         {
             Assembly assembly = compiled.Load(context);
-            return cases.SelectMany(one => one.Networks.SelectMany((network, index) => Run(assembly, network, unchecked((one.Number * 31) + index), setting.IsFloor))).ToList();
+            return cases
+                .SelectMany(one => one.Networks.SelectMany((network, index) => Run(assembly, network, unchecked((one.Number * 31) + index), setting.IsFloor)))
+                .Concat(cases.Where(one => one.Graph is not null).SelectMany(one => Run(assembly, one.Graph!, one.Number, setting.IsFloor)))
+                .ToList();
         }
         finally
         {
@@ -71,15 +75,24 @@ internal static class CaseCheck
     private static IReadOnlyList<string> Run(Assembly assembly, FuzzNetwork network, int seed, bool isFloor)
     {
         Type type = assembly.GetType(network.MetadataName) ?? throw new InvalidOperationException($"There is no class {network.MetadataName}.");
+        return Run(network.Declaration, () => network.Declaration.Precision == "Single"
+            ? NumberCheck.Problems<float>(type, network.Declaration, seed, isFloor)
+            : NumberCheck.Problems<double>(type, network.Declaration, seed, isFloor));
+    }
+
+    private static IReadOnlyList<string> Run(Assembly assembly, FuzzGraph graph, int seed, bool isFloor) => Run(graph.Wired, () => graph.Precision == "Single"
+        ? new GraphCheck<float>(assembly, graph, isFloor).Problems(seed)
+        : new GraphCheck<double>(assembly, graph, isFloor).Problems(seed));
+
+    private static IReadOnlyList<string> Run(object network, Func<IEnumerable<string>> check)
+    {
         try
         {
-            return (network.Declaration.Precision == "Single"
-                ? NumberCheck.Problems<float>(type, network.Declaration, seed, isFloor)
-                : NumberCheck.Problems<double>(type, network.Declaration, seed, isFloor)).Where(problem => problem.Length > 0).ToList();
+            return check().Where(problem => problem.Length > 0).ToList();
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or TargetInvocationException or InvalidProgramException or TypeLoadException)
         {
-            return [$"{network.Declaration}: {exception}"];
+            return [$"{network}: {exception}"];
         }
     }
 }

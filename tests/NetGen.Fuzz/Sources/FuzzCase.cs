@@ -30,6 +30,18 @@ internal sealed record FuzzNetwork(string MetadataName, string GeneratedName, De
     public bool IsDeep => Declaration.Layers.Count >= 12;
 }
 
+/// <summary>A network of a case that is a graph.</summary>
+/// <param name="Wired">The class whose method declares it.</param>
+/// <param name="Listed">The class whose attributes declare the same network, where there is one.</param>
+/// <param name="Wire">What the method declares.</param>
+/// <param name="Precision">The number type.</param>
+internal sealed record FuzzGraph(FuzzClass Wired, FuzzClass? Listed, WireText Wire, string Precision);
+
+/// <summary>A class of a case.</summary>
+/// <param name="MetadataName">The class to create.</param>
+/// <param name="GeneratedName">The class with the generated members, which the former may derive from.</param>
+internal sealed record FuzzClass(string MetadataName, string GeneratedName);
+
 /// <summary>One source file, made from a seed and a number alone.</summary>
 /// <param name="Number">The number.</param>
 /// <param name="Kind">What it is.</param>
@@ -38,14 +50,28 @@ internal sealed record FuzzNetwork(string MetadataName, string GeneratedName, De
 /// <param name="Mistake">What is wrong with a wrong or damaged one.</param>
 internal sealed record FuzzCase(int Number, CaseKind Kind, string Source, IReadOnlyList<FuzzNetwork> Networks, string Mistake)
 {
+    /// <summary>Of how many cases one has networks that are graphs.</summary>
+    private const int OneGraphIn = 4;
+
     /// <summary>The name of the file in a compilation.</summary>
     public string Path => $"Case{Number}.cs";
+
+    /// <summary>What a right one declares as a graph; then it has no other networks.</summary>
+    public FuzzGraph? Graph { get; init; }
+
+    /// <summary>The classes of the graph.</summary>
+    public IEnumerable<FuzzClass> Classes => Graph is null ? [] : Graph.Listed is null ? [Graph.Wired] : [Graph.Wired, Graph.Listed];
 
     /// <summary>Makes the case with a number.</summary>
     public static FuzzCase Create(int seed, int number, LanguageVersion language)
     {
         var random = new Random(HashCode(seed, number));
         CaseKind kind = random.Next(10) switch { < 5 => CaseKind.Right, < 8 => CaseKind.Wrong, _ => CaseKind.Damaged };
+        if (number % OneGraphIn == OneGraphIn - 1)
+        {
+            return Graphs.Create(random, number, kind, language);
+        }
+
         int count = random.Next(6) == 0 ? random.Next(2, 4) : 1;
         var classes = new List<ClassText>();
         var networks = new List<FuzzNetwork>();
@@ -69,7 +95,8 @@ internal sealed record FuzzCase(int Number, CaseKind Kind, string Source, IReadO
         return new FuzzCase(number, kind, source, kind == CaseKind.Right ? networks : [], mistake);
     }
 
-    private static string Write(Random random, IReadOnlyList<ClassText> classes)
+    /// <summary>Writes a file.</summary>
+    public static string Write(Random random, IReadOnlyList<ClassText> classes)
     {
         var text = new StringBuilder();
         if (random.Next(8) == 0)

@@ -55,7 +55,15 @@ internal sealed class RandomClass(Random random, LanguageVersion language)
     /// <param name="declaration">The network.</param>
     /// <param name="ending">What makes its name differ from all others of the compilation.</param>
     /// <param name="fileScoped">Whether a namespace may take the rest of the file.</param>
-    public ClassText Create(Declaration declaration, string ending, bool fileScoped)
+    public ClassText Create(Declaration declaration, string ending, bool fileScoped) =>
+        Create(declaration.Precision, prefix => DeclarationText.Write(random, declaration, prefix), ending, fileScoped);
+
+    /// <summary>Creates a class.</summary>
+    /// <param name="precision">The network's number type.</param>
+    /// <param name="attributes">The network and its layers, given what stands before the names of types.</param>
+    /// <param name="ending">What makes its name differ from all others of the compilation.</param>
+    /// <param name="fileScoped">Whether a namespace may take the rest of the file.</param>
+    public ClassText Create(string precision, Func<string, IEnumerable<AttributeText>> attributes, string ending, bool fileScoped)
     {
         bool isGlobal = random.Next(7) == 0;
         var text = new ClassText { Name = Name.Next(random).With(isGlobal ? ending : "") };
@@ -78,8 +86,8 @@ internal sealed class RandomClass(Random random, LanguageVersion language)
         text.IsDocumented = random.Next(3) != 0;
         text.OneList = random.Next(4) == 0;
         bool isQualified = text.Scope.Any(name => name.Shadows) || random.Next(4) == 0;
-        text.Attributes.AddRange(DeclarationText.Write(random, declaration, isQualified ? "global::NetGen." : ""));
-        AddMembers(text, declaration, access, isQualified);
+        text.Attributes.AddRange(attributes(isQualified ? "global::NetGen." : ""));
+        AddMembers(text, precision, access, isQualified);
         if (random.Next(4) == 0)
         {
             // What names an obsolete class is warned of.
@@ -90,10 +98,10 @@ internal sealed class RandomClass(Random random, LanguageVersion language)
         return text;
     }
 
-    private void AddMembers(ClassText text, Declaration declaration, string access, bool isQualified)
+    private void AddMembers(ClassText text, string precision, string access, bool isQualified)
     {
         string name = text.Name.Text;
-        string number = declaration.Precision == "Single" ? "float" : "double";
+        string number = precision == "Single" ? "float" : "double";
         if (text.Modifiers.Contains("abstract", StringComparison.Ordinal))
         {
             // What reflection can create in its place.
