@@ -83,6 +83,11 @@ public sealed class NetworkAttribute : Attribute
     /// </summary>
     public bool SelfTest { get; set; }
 
+    /// <summary>
+    /// Also generates <c>BackwardBatch</c> with <c>BatchTerms&lt;T&gt;</c>: a weight for each sample, and which classes are possible. It needs a loss, and changes no result of the other members.
+    /// </summary>
+    public bool BatchTerms { get; set; }
+
     /// <summary>The parameter δ of <see cref="Loss.Huber"/>: a finite number above 0, by default 1.</summary>
     public double Delta { get; set; } = 1;
 

@@ -127,15 +127,17 @@ public sealed class CompilationTests
     [InlineData("HalfSquaredError", "Tanh", "Double", true)]
     [InlineData("CategoricalCrossEntropy", "Softmax", "Single", false)]
     [InlineData("CategoricalCrossEntropy", "Softmax", "Single", true, Form.Scalar)]
-    public void Every_emitted_member_is_listed(string loss, string activation, string precision, bool selfTest, Form form = Form.Auto)
+    [InlineData("CategoricalCrossEntropy", "Softmax", "Double", false, Form.Auto, true)]
+    [InlineData("SquaredError", "Tanh", "Single", false, Form.Scalar, true)]
+    public void Every_emitted_member_is_listed(string loss, string activation, string precision, bool selfTest, Form form = Form.Auto, bool batchTerms = false)
     {
-        Type type = Networks.Type(new Declaration(2, [new TestKit.Layer(3, activation)], loss, Precision: precision, SelfTest: selfTest), form);
+        Type type = Networks.Type(new Declaration(2, [new TestKit.Layer(3, activation)], loss, Precision: precision, SelfTest: selfTest, BatchTerms: batchTerms), form);
         IEnumerable<string> emitted = type
             .GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(member => !member.Name.Contains('.') && !member.Name.Contains('<') && member is not ConstructorInfo && member is not MethodInfo { IsSpecialName: true })
             .Select(member => member is MethodInfo method ? $"{method.Name}({string.Join(",", method.GetParameters().Select(p => Name(p.ParameterType)))})" : member.Name);
         NumberType number = precision == "Single" ? NumberType.Single : NumberType.Double;
-        IEnumerable<string> listed = MemberConflicts.Members(loss, number, selfTest, Compiled.IsFloor(form) ? Dialect.Floor : Dialect.Modern)
+        IEnumerable<string> listed = MemberConflicts.Members(loss, number, selfTest, Compiled.IsFloor(form) ? Dialect.Floor : Dialect.Modern, batchTerms)
             .Select(member => member.Parameters is null ? member.Name : $"{member.Name}({string.Join(",", member.Parameters)})");
         Assert.Equal(listed.Order(StringComparer.Ordinal), emitted.Order(StringComparer.Ordinal));
     }

@@ -38,7 +38,8 @@ public sealed record Declaration(
     string Arithmetic = "Strict",
     double? Delta = null,
     string Unroll = "Auto",
-    bool SelfTest = false)
+    bool SelfTest = false,
+    bool BatchTerms = false)
 {
     public int Outputs => Layers[^1].Units;
 
@@ -72,6 +73,11 @@ public sealed record Declaration(
             if (SelfTest)
             {
                 options.Add(("SelfTest", "true"));
+            }
+
+            if (BatchTerms)
+            {
+                options.Add(("BatchTerms", "true"));
             }
 
             return options;

@@ -115,7 +115,11 @@ internal sealed class KernelClass
 
         WidthPasses? passes = WidthPasses.AreIn(_plan) ? new WidthPasses(_plan) : null;
         printer.Print(passes?.Entries() ?? Enumerable.Empty<KernelFunction>());
-        if (_plan.HasLabels)
+        if (_plan.Spec.BatchTerms)
+        {
+            WriteFillTargets();
+        }
+        else if (_plan.HasLabels)
         {
             WriteOneHot();
         }
@@ -125,6 +129,24 @@ internal sealed class KernelClass
             printer.Print(passes.Passes());
             VectorClass.WriteInterface(_context, passes.Kernels);
         }
+    }
+
+    private void WriteFillTargets()
+    {
+        _writer.Comment($"What the losses read of some samples: of each output the targets, the weight of the sample, and what is allowed where the loss is categorical");
+        string flags = _context.Name("System", "ReadOnlySpan<bool>");
+        _context.OpenMethod(
+            "internal static void FillTargets",
+            _context.Result("rows"), _context.Values("targets"), _context.Labels(), _context.Values("weights"), new Parameter(flags, "allowed"), new Parameter("int", "first"), new Parameter("int", "samples"));
+        _writer.Line($"var terms = new {_context.Name("NetGen", $"BatchTerms<{_context.T}>")}(weights, allowed);");
+        foreach (OutputPlan output in _plan.Outputs.Where(output => output.Head is not null))
+        {
+            string place = $"{EmitContext.Text(_plan.TargetCount)}, {EmitContext.Text(output.TargetStart)}, {EmitContext.Text(output.Layer.Units)}, {EmitContext.Text(output.AllowedLength)}";
+            string part = $"{EmitContext.Text(_plan.OutputCount)}, {EmitContext.Text(output.Start)}";
+            _writer.Line($"{_context.Name("NetGen", "TargetRows")}.Fill(rows, {place}, {_context.Number(1)}, terms, targets, labels, {part}, first, samples);");
+        }
+
+        _writer.Close();
     }
 
     private void WriteOneHot()
@@ -237,11 +259,23 @@ internal sealed class KernelClass
             _writer.Line($"double loss = 0;");
         }
 
+        if (returns && _plan.Spec.BatchTerms)
+        {
+            _context.WriteMemory("target", EmitContext.Text(_plan.TargetCount));
+        }
+
         _writer.Open($"for (int s = 0; s < m; s++)");
         if (returns)
         {
+            string target = Slice("targets", outputs);
+            if (_plan.Spec.BatchTerms)
+            {
+                target = "target";
+                _writer.Line($"FillTargets(target, targets, {(_plan.HasLabels ? "labels" : "default")}, weights, allowed, s, 1);");
+            }
+
             _writer.Line($"{_context.Span} inputGradient = inputGradients.IsEmpty ? default : {Slice("inputGradients", inputs)};");
-            _writer.Line($"loss += Backpropagate(parameters, {Slice("inputs", inputs)}, {Slice("targets", outputs)}, gradient, scale, inputGradient);");
+            _writer.Line($"loss += Backpropagate(parameters, {Slice("inputs", inputs)}, {target}, gradient, scale, inputGradient);");
         }
         else
         {
@@ -284,6 +318,10 @@ internal sealed class KernelClass
         }
 
         new KernelPrinter(_context).Print(ScalarKernels.Of(_plan));
+        if (_plan.Spec.BatchTerms)
+        {
+            WriteFillTargets();
+        }
     }
 
     /// <summary>Writes the network a second time, in double precision and one number at a time, for its self-test.</summary>

@@ -75,7 +75,14 @@ internal static class NetworkEmitter
 
     private static string Contracts(EmitContext context)
     {
-        string? training = !context.Plan.HasLoss ? null : $"global::NetGen.{(context.Plan.HasLabels ? "IClassifier" : "ITrainable")}<{context.T}>";
+        string contract = (context.Plan.Spec.BatchTerms, context.Plan.HasLabels) switch
+        {
+            (false, false) => "ITrainable",
+            (false, true) => "IClassifier",
+            (true, false) => "IWeightedTrainable",
+            (true, true) => "IWeightedClassifier",
+        };
+        string? training = !context.Plan.HasLoss ? null : $"global::NetGen.{contract}<{context.T}>";
         return context.Plan.Spec.Target.Contract switch
         {
             Contract.None => "",

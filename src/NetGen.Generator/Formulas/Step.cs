@@ -60,6 +60,12 @@ internal static class Quantity
     /// <summary>The target y.</summary>
     public const string Y = "y";
 
+    /// <summary>The weight of a sample.</summary>
+    public const string SampleWeight = "sampleWeight";
+
+    /// <summary>Whether a class is possible: 1, or 0.</summary>
+    public const string Allowed = "allowed";
+
     /// <summary>The gradient dL/da.</summary>
     public const string OutputGradient = "da";
 

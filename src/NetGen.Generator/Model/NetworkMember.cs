@@ -18,7 +18,7 @@ internal sealed record NetworkMember(string Name, IReadOnlyList<string>? Paramet
     /// <summary>The member by which a network tests itself.</summary>
     public const string SelfTest = "SelfTest";
 
-    private static readonly ConcurrentDictionary<(NumberType Number, bool HasLoss, bool HasLabels, bool SelfTest, Dialect Dialect), IReadOnlyList<NetworkMember>> Known = new();
+    private static readonly ConcurrentDictionary<(NumberType Number, bool HasLoss, bool HasLabels, bool SelfTest, Dialect Dialect, bool BatchTerms), IReadOnlyList<NetworkMember>> Known = new();
 
     /// <summary>All members of a network; a test holds this list against the emitted text.</summary>
     /// <param name="number">The number type.</param>
@@ -26,8 +26,9 @@ internal sealed record NetworkMember(string Name, IReadOnlyList<string>? Paramet
     /// <param name="hasLabels">Whether targets may be given as classes.</param>
     /// <param name="selfTest">Whether it can test itself.</param>
     /// <param name="dialect">The dialect: in that of the floor the class of the kernels is nested in the user's.</param>
-    public static IReadOnlyList<NetworkMember> Of(NumberType number, bool hasLoss, bool hasLabels, bool selfTest, Dialect dialect) => Known.GetOrAdd(
-        (number, hasLoss, hasLabels, selfTest, dialect), static key => List(key.Number, key.HasLoss, key.HasLabels, key.SelfTest, key.Dialect));
+    /// <param name="batchTerms">Whether batches may have weights.</param>
+    public static IReadOnlyList<NetworkMember> Of(NumberType number, bool hasLoss, bool hasLabels, bool selfTest, Dialect dialect, bool batchTerms = false) => Known.GetOrAdd(
+        (number, hasLoss, hasLabels, selfTest, dialect, batchTerms), static key => List(key.Number, key.HasLoss, key.HasLabels, key.SelfTest, key.Dialect, key.BatchTerms));
 
     /// <summary>A member that takes each input and output as a span of its own.</summary>
     public static NetworkMember Of(NamedForm form, NumberType number)
@@ -43,7 +44,7 @@ internal sealed record NetworkMember(string Name, IReadOnlyList<string>? Paramet
 
     private static string Type(NumberType number) => number == NumberType.Single ? "float" : "double";
 
-    private static IReadOnlyList<NetworkMember> List(NumberType number, bool hasLoss, bool hasLabels, bool selfTest, Dialect dialect)
+    private static IReadOnlyList<NetworkMember> List(NumberType number, bool hasLoss, bool hasLabels, bool selfTest, Dialect dialect, bool batchTerms)
     {
         string t = Type(number);
         string values = $"System.ReadOnlySpan<{t}>";
@@ -89,6 +90,17 @@ internal sealed record NetworkMember(string Name, IReadOnlyList<string>? Paramet
             Method("Backward", values, "int", buffer);
             Method("BackwardBatch", values, "System.ReadOnlySpan<int>", buffer);
             Method("SgdStep", values, "int", "double");
+        }
+
+        if (batchTerms)
+        {
+            string terms = $"NetGen.BatchTerms<{t}>";
+            Method("BackwardBatch", values, values, buffer, terms);
+            Method("BackwardBatch", values, values, buffer, result, terms);
+            if (hasLabels)
+            {
+                Method("BackwardBatch", values, "System.ReadOnlySpan<int>", buffer, terms);
+            }
         }
 
         return members;

@@ -14,6 +14,7 @@ namespace NetGen.Generator.Model;
 /// <param name="Unrolling">Which products are straight statements.</param>
 /// <param name="Target">What the consumer can compile.</param>
 /// <param name="SelfTest">The class can test itself.</param>
+/// <param name="BatchTerms">Batches may have weights, and say which classes are possible.</param>
 internal sealed record NetworkSpec(
     TypeSpec Type,
     NetworkGraph Graph,
@@ -21,7 +22,8 @@ internal sealed record NetworkSpec(
     bool IsFused,
     Unrolling Unrolling,
     TargetSpec Target,
-    bool SelfTest = false)
+    bool SelfTest = false,
+    bool BatchTerms = false)
 {
     /// <summary>Values in one sample of all inputs.</summary>
     public int Inputs => Graph.Inputs.Sum(input => input.Layer.Size(default(EquatableArray<int>)));

@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Formulas;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Parsing;
@@ -114,6 +115,7 @@ internal sealed class DeclarationParser
         string? arithmetic = _options.Member(network, "Arithmetic", name => name is "Strict" or "Fused", "Strict");
         string? unroll = _options.Member(network, "Unroll", name => Enum.TryParse<Unrolling>(name, out _), nameof(Unrolling.Auto));
         bool selfTest = _options.Flag(network, "SelfTest", false);
+        bool batchTerms = BatchTerms(network, declared);
         int? maxParameters = _options.Limit(network, "MaxParameters");
         int? maxStackBytes = _options.Limit(network, "MaxStackBytes");
         var networkChecks = new NetworkChecks(declared, _findings);
@@ -126,7 +128,7 @@ internal sealed class DeclarationParser
         }
 
         TargetSpec target = TargetProbe.Of(_compilation).For(_type);
-        CheckMembers(MemberConflicts.Members(declared.Graph, number, selfTest, target.Dialect));
+        CheckMembers(MemberConflicts.Members(declared.Graph, number, selfTest, target.Dialect, batchTerms));
         var spec = new NetworkSpec(
             TypeNames.Describe(_type),
             declared.Graph,
@@ -134,7 +136,8 @@ internal sealed class DeclarationParser
             arithmetic == "Fused",
             unroll is null ? Unrolling.Auto : (Unrolling)Enum.Parse(typeof(Unrolling), unroll),
             target,
-            selfTest);
+            selfTest,
+            batchTerms);
         _standIn = declared.IsComplete && IsRight ? spec : StandIns.Complete(_type, spec, declared.Loss.Name is null || declared.IsLossMisplaced || networkChecks.IsLossInDoubt);
         if (!declared.IsComplete)
         {
@@ -143,6 +146,19 @@ internal sealed class DeclarationParser
 
         return new Reading(
             new NetworkDeclaration(spec, maxParameters, maxStackBytes), network, classChecks, networkChecks, new CostChecks(_type.Name, network, declared, _findings));
+    }
+
+    /// <summary>Whether batches have terms, which need a loss.</summary>
+    private bool BatchTerms(AttributeReader network, DeclaredNetwork declared)
+    {
+        bool isWanted = _options.Flag(network, "BatchTerms", false);
+        if (!isWanted || !declared.IsComplete || declared.Graph.Outputs.Any(output => output.Loss.Name != Catalogue.NoLoss))
+        {
+            return isWanted;
+        }
+
+        _findings.Add(Descriptors.ParameterDoesNotApply, network.LocationOf("BatchTerms"), "A network without a loss", "BatchTerms");
+        return false;
     }
 
     /// <summary>Says what is good to know about a network that is right.</summary>

@@ -23,21 +23,21 @@ internal static class MemberConflicts
     public static bool IsGeneratedName(string name) => Names.Contains(name);
 
     /// <summary>The members of a network with a loss, given by its name.</summary>
-    public static IReadOnlyList<NetworkMember> Members(string loss, NumberType number, bool selfTest, Dialect dialect) =>
-        NetworkMember.Of(number, hasLoss: loss != Catalogue.NoLoss, Catalogue.Loss(loss)?.HasLabels ?? false, selfTest, dialect);
+    public static IReadOnlyList<NetworkMember> Members(string loss, NumberType number, bool selfTest, Dialect dialect, bool batchTerms = false) =>
+        NetworkMember.Of(number, hasLoss: loss != Catalogue.NoLoss, Catalogue.Loss(loss)?.HasLabels ?? false, selfTest, dialect, batchTerms);
 
     /// <summary>The members of a network: targets may be given as classes where it has one output, and where it has several values go by names.</summary>
-    public static IReadOnlyList<NetworkMember> Members(NetworkGraph graph, NumberType number, bool selfTest, Dialect dialect)
+    public static IReadOnlyList<NetworkMember> Members(NetworkGraph graph, NumberType number, bool selfTest, Dialect dialect, bool batchTerms)
     {
         if (!graph.HasNamedValues)
         {
-            return Members(graph.Output.Loss.Name, number, selfTest, dialect);
+            return Members(graph.Output.Loss.Name, number, selfTest, dialect, batchTerms);
         }
 
         bool hasLabels = graph.Outputs.Count == 1 && Catalogue.Loss(graph.Output.Loss.Name) is { HasLabels: true };
         bool hasLoss = graph.Outputs.Any(output => output.Loss.Name != Catalogue.NoLoss);
         IEnumerable<string> named = NamedMembers.Inputs(graph).Concat(NamedMembers.Outputs(graph));
-        return NetworkMember.Of(number, hasLoss, hasLabels, selfTest, dialect)
+        return NetworkMember.Of(number, hasLoss, hasLabels, selfTest, dialect, batchTerms)
             .Concat(named.Select(name => new NetworkMember(name, null)))
             .Concat(NamedForm.Of(graph).Select(form => NetworkMember.Of(form, number)))
             .ToList();

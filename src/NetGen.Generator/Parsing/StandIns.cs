@@ -23,7 +23,7 @@ internal static class StandIns
         string last = read.Graph.Nodes[read.Graph.Output.Node].Layer.Activation;
         string[] losses = isLossInDoubt ? new[] { Labelled(last), nameof(HalfSquaredError), Catalogue.NoLoss } : new[] { read.Loss.Name };
         return losses.Select(name => read with { Graph = Fitting(read.Graph, name) })
-            .FirstOrDefault(spec => !MemberConflicts.Find(type, MemberConflicts.Members(spec.Graph, spec.Number, spec.SelfTest, spec.Target.Dialect)).Any());
+            .FirstOrDefault(spec => !MemberConflicts.Find(type, MemberConflicts.Members(spec.Graph, spec.Number, spec.SelfTest, spec.Target.Dialect, spec.BatchTerms)).Any());
     }
 
     /// <summary>A loss that takes labels, and so has all members that any loss has, after an activation if there is one.</summary>

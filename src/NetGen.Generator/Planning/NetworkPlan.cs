@@ -81,6 +81,9 @@ internal sealed record NetworkPlan(
     /// <summary>Values of all outputs of a sample.</summary>
     public int OutputCount => Outputs.Sum(output => output.Layer.Units);
 
+    /// <summary>What the kernels read of targets for a sample: with terms of batches more than its values.</summary>
+    public int TargetCount => Spec.BatchTerms ? Outputs.Sum(output => output.TargetLength) : OutputCount;
+
     /// <summary>Whether targets may be given as classes.</summary>
     public bool HasLabels => Head is { Loss.HasLabels: true };
 
@@ -208,7 +211,15 @@ internal sealed record NetworkPlan(
 /// <param name="Layer">The layer.</param>
 /// <param name="Start">Where its values begin among those of a sample.</param>
 /// <param name="Head">Its loss, or null.</param>
-internal sealed record OutputPlan(string Name, int? Number, LayerPlan Layer, int Start, HeadPlan? Head);
+/// <param name="TargetStart">Where what the kernels read of its targets begins among all of a sample.</param>
+internal sealed record OutputPlan(string Name, int? Number, LayerPlan Layer, int Start, HeadPlan? Head, int TargetStart)
+{
+    /// <summary>With terms of batches: how much that is, after the targets the weight of the sample and, for categorical losses, what is allowed, padded.</summary>
+    public int TargetLength => Head is null ? 0 : Layer.Units + 1 + AllowedLength;
+
+    /// <summary>Of these, what is allowed, padded; 0 where the loss is not categorical.</summary>
+    public int AllowedLength => Head is { Loss.HasLabels: true } ? Layer.PaddedUnits : 0;
+}
 
 /// <summary>One layer, placed and planned.</summary>
 /// <param name="Number">Its number, from 1.</param>

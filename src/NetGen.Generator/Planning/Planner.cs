@@ -69,17 +69,22 @@ internal static class Planner
             firstParameter += plan.ParameterCount;
         }
 
-        return new NetworkPlan(spec, layers, Outputs(spec.Graph, layers), shape, widths, isShort ? LaneWidths(spec, sized, forced, widths) : new int[0], offset, traceLength);
+        return new NetworkPlan(spec, layers, Outputs(spec, layers), shape, widths, isShort ? LaneWidths(spec, sized, forced, widths) : new int[0], offset, traceLength);
     }
 
-    private static IReadOnlyList<OutputPlan> Outputs(NetworkGraph graph, IReadOnlyList<LayerPlan> layers)
+    private static IReadOnlyList<OutputPlan> Outputs(NetworkSpec spec, IReadOnlyList<LayerPlan> layers)
     {
+        NetworkGraph graph = spec.Graph;
         int inputs = graph.Inputs.Count();
+        int targetStart = 0;
         return graph.Outputs.Zip(graph.OutputValues(), (output, values) => (output, values)).Select((pair, index) =>
         {
             LayerPlan layer = layers[pair.output.Node - inputs];
             int? number = graph.Outputs.Count > 1 ? index + 1 : null;
-            return new OutputPlan(pair.output.Name, number, layer, pair.values.Start, HeadPlanner.Plan(pair.output.Loss, layer, number));
+            var plan = new OutputPlan(
+                pair.output.Name, number, layer, pair.values.Start, HeadPlanner.Plan(pair.output.Loss, layer, number, spec.BatchTerms), spec.BatchTerms ? targetStart : pair.values.Start);
+            targetStart += plan.TargetLength;
+            return plan;
         }).ToArray();
     }
 
@@ -90,7 +95,7 @@ internal static class Planner
 
     /// <summary>Plans the same network in double precision, one number at a time, as the text book has it.</summary>
     public static NetworkPlan Plain(NetworkSpec spec) => Plan(
-        spec with { Number = NumberType.Double, IsFused = false, Target = spec.Target with { AggressiveOptimization = false } },
+        spec with { Number = NumberType.Double, IsFused = false, BatchTerms = false, Target = spec.Target with { AggressiveOptimization = false } },
         new PlanChoice(MethodShape.LayerByLayer, LayerForm.Looped, new int[0]));
 
     /// <summary>The first layer with which a network has a larger buffer than can be planned, counted from 0, and that buffer's length; null where there is none.</summary>

@@ -31,7 +31,7 @@ internal static class StackUse
     /// <summary>For one sample: the layers, the target that a label becomes, values that are given apart, and copies of the input where vectors need them.</summary>
     public static long OfSample(NetworkPlan plan)
     {
-        long label = ((Label(plan) * plan.Last.Units) + Named(plan)) * Size(plan);
+        long label = (TargetCopy(plan) + Named(plan)) * Size(plan);
         return plan.Shape == MethodShape.StraightLine
             ? label
             : OfInput(plan) + plan.Layers.Sum(layer => OfLayer(plan, layer)) + label + (Extra(plan) * Size(plan));
@@ -52,7 +52,7 @@ internal static class StackUse
 
         if (plan.BatchInLanes)
         {
-            return ((Tuning.LaneSamples * (LaneValues(plan) + LaneEdges)) + (Tuning.LaneBatch * Label(plan) * plan.Last.Units) + Slack) * Size(plan);
+            return ((Tuning.LaneSamples * (LaneValues(plan) + LaneEdges)) + (Tuning.LaneBatch * TargetCopy(plan)) + Slack) * Size(plan);
         }
 
         long forward = (plan.ForwardBlockSamples * SampleValues(plan, withGradient: false)) + BlockValues(plan, plan.OutputLanes);
@@ -64,7 +64,7 @@ internal static class StackUse
     public static long OfCall(NetworkPlan plan) => System.Math.Max(OfSample(plan), OfBatch(plan));
 
     /// <summary>Elements that each sample of a block takes: z of every layer, or what the gradient needs.</summary>
-    public static long SampleValues(NetworkPlan plan, bool withGradient) => InputCopy(plan) + (Label(plan) * plan.Last.Units) + (withGradient ? PartLength(plan) : 0)
+    public static long SampleValues(NetworkPlan plan, bool withGradient) => InputCopy(plan) + TargetCopy(plan) + (withGradient ? PartLength(plan) : 0)
         + plan.Layers.Sum(layer => ((long)layer.PaddedUnits * (!withGradient ? 1 : layer.IsOutput || layer.TraceZ is null ? 2 : 3)) + Traced(layer));
 
     /// <summary>Elements of a part of dL/dx that is added to others, the longest of a graph: one of a layer that others read too, or of an input.</summary>
@@ -106,8 +106,8 @@ internal static class StackUse
     /// <summary>Elements of what the formula of a layer keeps.</summary>
     private static long Traced(LayerPlan layer) => layer.Kept.Sum(kept => (long)ParameterRule.PaddedUnits(kept.Values));
 
-    /// <summary>Whether a label becomes a target in memory: 1 or 0.</summary>
-    private static long Label(NetworkPlan plan) => plan.HasLabels ? 1 : 0;
+    /// <summary>Values of the target in memory that a label becomes, or what the kernels read in place of targets.</summary>
+    private static long TargetCopy(NetworkPlan plan) => plan.Spec.BatchTerms || plan.HasLabels ? plan.TargetCount : 0;
 
     /// <summary>Elements in which values that have spans of their own lie one after another: inputs, outputs or what belongs to them, and dL/dx.</summary>
     private static long Named(NetworkPlan plan) => (plan.Spec.Graph.Inputs.Skip(1).Any() ? 2L * plan.Spec.Inputs : 0) + (plan.Outputs.Count > 1 ? plan.OutputCount : 0);
@@ -152,7 +152,7 @@ internal static class StackUse
     {
         bool withGradient = plan.Head is not null;
         long inputs = ParameterRule.PaddedUnits(plan.Spec.Inputs);
-        long outputs = plan.Last.PaddedUnits;
+        long outputs = plan.Last.PaddedUnits + (plan.Spec.BatchTerms ? plan.TargetCount : 0);
         return (inputs * (withGradient ? 5 : 2)) + (outputs * 2) + (withGradient ? 1 : 0)
             + plan.Layers.Sum(layer => ((withGradient ? 6L : 2L) + Kept(plan, layer)) * layer.PaddedUnits);
     }

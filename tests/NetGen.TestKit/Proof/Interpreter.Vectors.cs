@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Lowering;
@@ -92,4 +93,23 @@ internal sealed partial class Interpreter
 
     private static VectorType Same(VectorType own, VectorType expected) =>
         own == expected ? own : throw new InvalidOperationException($"A vector of {own.Bits} bits where {expected.Bits} are expected.");
+
+    /// <summary>Makes what the losses read of some samples.</summary>
+    private static void Fill(FillTargets fill, Frame frame)
+    {
+        Memory targets = frame.At(fill.Targets);
+        Memory labels = fill.Labels is null ? Array.Empty<double>() : frame.At(fill.Labels);
+        Memory weights = frame.At(fill.Weights);
+        Memory allowed = frame.At(fill.Allowed);
+        int outputs = fill.Outputs.Sum(output => output.Layer.Units);
+        double[] rows = [.. Enumerable.Range(frame.At(fill.First), frame.At(fill.Samples)).SelectMany(sample => fill.Outputs.Where(output => output.Head is not null).SelectMany(output =>
+        {
+            int units = output.Layer.Units;
+            int first = (sample * outputs) + output.Start;
+            IEnumerable<double> target = Enumerable.Range(0, units).Select(unit => labels.Length > 0 ? (labels[sample] == unit ? 1 : 0) : targets[first + unit]);
+            IEnumerable<double> legal = Enumerable.Range(0, output.AllowedLength).Select(unit => unit >= units ? 0 : allowed.Length > 0 ? allowed[first + unit] : 1);
+            return target.Append(weights.Length > 0 ? weights[sample] : 1).Concat(legal);
+        }))];
+        rows.CopyTo(frame.At(fill.Rows).Slice(0, rows.Length).Span);
+    }
 }

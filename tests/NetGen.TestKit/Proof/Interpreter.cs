@@ -136,6 +136,9 @@ internal sealed partial class Interpreter
                 }
 
                 break;
+            case FillTargets fill:
+                Fill(fill, frame);
+                break;
             case LetNumber number:
                 frame.Values[number.Count.Name] = (double)number.Value;
                 break;

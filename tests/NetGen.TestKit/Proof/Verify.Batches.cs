@@ -86,6 +86,27 @@ internal sealed partial class Verify
         }
     }
 
+    private void Examine(FillTargets fill)
+    {
+        Number(fill.Samples.Name);
+        Inside(fill.Rows, 0, (Index)fill.Samples * fill.Length);
+        int outputs = fill.Outputs.Sum(output => output.Layer.Units);
+        foreach ((Buffer? buffer, int values) in new (Buffer?, int)[] { (fill.Targets, outputs), (fill.Labels, 1), (fill.Weights, 1), (fill.Allowed, outputs) })
+        {
+            // What is empty is left out.
+            if (buffer is not null && Find(buffer) is { } declared)
+            {
+                Within(declared, fill.First * values, (Index)fill.Samples * values);
+            }
+        }
+
+        Writable(fill.Rows);
+        if (fill.Labels is { Kind: not BufferKind.Labels } || fill.Allowed.Kind != BufferKind.Flags)
+        {
+            Fault($"takes {fill.Labels?.Name} for classes or {fill.Allowed.Name} for what is allowed");
+        }
+    }
+
     private void ExamineInteger(Statement statement)
     {
         switch (statement)

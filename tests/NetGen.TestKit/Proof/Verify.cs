@@ -193,6 +193,9 @@ internal sealed partial class Verify
             case OneHot labels:
                 Examine(labels);
                 break;
+            case FillTargets fill:
+                Examine(fill);
+                break;
             case LetNumber or LetFlag or LetSum or LetWhole or LetRoom:
                 ExamineInteger(statement);
                 break;

@@ -51,6 +51,9 @@ internal sealed class Writes
                 case OneHot labels:
                     Write(labels.Targets.Name);
                     break;
+                case FillTargets fill:
+                    Write(fill.Rows.Name);
+                    break;
                 case Choose choose:
                     // What is written to the reference may be written there.
                     Write(choose.Otherwise.Name);

@@ -35,10 +35,22 @@ internal static class SelfTestMember
         if (context.Plan.HasLoss)
         {
             writer.Line($"Gradient = (parameters, input, target, gradient, scale, inputGradient) =>");
-            writer.Line($"    {kernels}.Backpropagate(parameters, input, target, gradient, scale, inputGradient),");
+            if (context.Plan.Spec.BatchTerms)
+            {
+                writer.Line($"{{");
+                writer.Line($"    var rows = new {context.T}[{EmitContext.Text(context.Plan.TargetCount)}];");
+                writer.Line($"    {kernels}.FillTargets(rows, target, default, default, default, 0, 1);");
+                writer.Line($"    return {kernels}.Backpropagate(parameters, input, rows, gradient, scale, inputGradient);");
+                writer.Line($"}},");
+            }
+            else
+            {
+                writer.Line($"    {kernels}.Backpropagate(parameters, input, target, gradient, scale, inputGradient),");
+            }
+
             if (context.Plan.IsVectorised)
             {
-                string targets = context.Plan.HasLabels ? "targets, default" : "targets";
+                string targets = (context.Plan.HasLabels ? "targets, default" : "targets") + (context.Plan.Spec.BatchTerms ? ", default, default" : "");
                 writer.Line($"GradientBatch = (parameters, inputs, targets, gradient, m, scale, inputGradients) =>");
                 writer.Line($"    {context.Narrowed($"{kernels}.BackpropagateBatch(parameters, inputs, {targets}, gradient, m, scale, inputGradients)")},");
             }

@@ -14,6 +14,9 @@ internal sealed class TrainingMembers
 {
     private const string Require = "global::NetGen.Require";
 
+    /// <summary>Weights, and what is allowed, of a batch.</summary>
+    private const string TermsOfBatch = "terms.Weights, terms.Allowed", NoTerms = "default, default";
+
     private readonly EmitContext _context;
     private readonly SourceWriter _writer;
     private readonly NetworkPlan _plan;
@@ -25,6 +28,9 @@ internal sealed class TrainingMembers
         _plan = context.Plan;
     }
 
+    /// <summary>What the kernels read of a sample's targets.</summary>
+    private string Row => _plan.Spec.BatchTerms ? "row" : "target";
+
     private Parameter Input => _context.Values("input");
 
     private Parameter Target => _context.Values("target");
@@ -35,6 +41,11 @@ internal sealed class TrainingMembers
     {
         WriteBackward();
         WriteBackwardBatch();
+        if (_plan.Spec.BatchTerms)
+        {
+            WriteWeighted();
+        }
+
         WriteSgdStep();
     }
 
@@ -42,13 +53,14 @@ internal sealed class TrainingMembers
     {
         string method = $"{_context.T} Backward";
         const string Summary = "Adds dL/dθ of one sample to a gradient";
-        string call = $"return {_context.KernelsName}.Backpropagate(Parameters, input, target, gradient, {_context.Number(1)}, ";
+        string call = $"return {_context.KernelsName}.Backpropagate(Parameters, input, {Row}, gradient, {_context.Number(1)}, ";
         Parameter gradient = _context.InBuffer("gradient");
 
         Write(Summary + " and returns L.", method, new[] { Input, Target, gradient }, () =>
         {
             CheckSample();
             CheckGradient();
+            WriteRow();
             _writer.Line($"{call}default);");
         });
 
@@ -57,6 +69,7 @@ internal sealed class TrainingMembers
             CheckSample();
             CheckGradient();
             CheckInputGradient();
+            WriteRow();
             _writer.Line($"{call}inputGradient);");
         });
 
@@ -66,8 +79,7 @@ internal sealed class TrainingMembers
             {
                 CheckLabelled();
                 CheckGradient();
-                _context.WriteMemory("target", "OutputCount");
-                WriteOneHot("label");
+                WriteLabel();
                 _writer.Line($"{call}default);");
             });
         }
@@ -97,11 +109,11 @@ internal sealed class TrainingMembers
 
         if (_plan.HasLabels)
         {
-            Write(Summary + " and returns the mean loss.", method, new[] { inputs, _context.Labels(), gradient }, WriteCheckedLabels);
+            Write(Summary + " and returns the mean loss.", method, new[] { inputs, _context.Labels(), gradient }, () => WriteCheckedLabels(NoTerms));
         }
     }
 
-    private void WriteCheckedLabels()
+    private void WriteCheckedLabels(string terms)
     {
         _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, \"inputs\");");
         _writer.Line($"{Require}.BatchLength(labels.Length, m, 1, \"labels\");");
@@ -117,19 +129,69 @@ internal sealed class TrainingMembers
         _writer.Close();
         _writer.Line();
         CheckGradient();
-        WriteLabelledBatch();
+        if (terms == TermsOfBatch)
+        {
+            CheckTerms(_plan.IsVectorised ? "default, labels" : $"default, {classes}");
+        }
+
+        WriteLabelledBatch(terms);
+    }
+
+    /// <summary>Writes the batches with terms.</summary>
+    private void WriteWeighted()
+    {
+        string method = $"{_context.T} BackwardBatch";
+        const string Summary = "Adds the mean dL/dθ of a batch to a gradient, each sample with its weight";
+        Parameter inputs = _context.Values("inputs");
+        Parameter targets = _context.Values("targets");
+        Parameter gradient = _context.InBuffer("gradient");
+        Parameter terms = new($"in global::NetGen.BatchTerms<{_context.T}>", "terms");
+
+        Write(Summary + ", and returns the mean loss.", method, new[] { inputs, targets, gradient, terms }, () =>
+        {
+            CheckBatch();
+            CheckTerms("targets, default");
+            WriteBatch(withInputGradients: false, TermsOfBatch);
+        });
+
+        Write(Summary + ", computes dL/dx of every sample, without 1/m, and returns the mean loss.", method, new[] { inputs, targets, gradient, _context.Result("inputGradients"), terms }, () =>
+        {
+            CheckBatch();
+            _writer.Line($"{Require}.BatchLength(inputGradients.Length, m, InputCount, \"inputGradients\");");
+            CheckTerms("targets, default");
+            WriteBatch(withInputGradients: true, TermsOfBatch);
+        });
+
+        if (_plan.HasLabels)
+        {
+            Write(Summary + ", and returns the mean loss.", method, new[] { inputs, _context.Labels(), gradient, terms }, () => WriteCheckedLabels(TermsOfBatch));
+        }
+    }
+
+    private void CheckTerms(string targets)
+    {
+        const string Rows = "global::NetGen.TargetRows";
+        _writer.Line($"{Rows}.Check(terms, m, OutputCount);");
+        foreach (OutputPlan output in _plan.Outputs)
+        {
+            string part = $"{EmitContext.Text(output.Start)}, {EmitContext.Text(output.Layer.Units)}, {(output.AllowedLength > 0 ? "true" : "false")}";
+            _writer.Line($"{Rows}.CheckAllowed(terms, {targets}, OutputCount, {part});");
+        }
+
+        _writer.Line();
     }
 
     private void WriteSgdStep()
     {
         const string Summary = "One step of online gradient descent, <c>θ ← θ − η dL/dθ</c>; returns L before the step";
         string scale = _context.Narrowed("-learningRate");
-        string call = $"return {_context.KernelsName}.Backpropagate(Parameters, input, target, Parameters, {scale}, ";
+        string call = $"return {_context.KernelsName}.Backpropagate(Parameters, input, {Row}, Parameters, {scale}, ";
         Parameter rate = new("double", "learningRate");
 
         WriteStep(Summary + ".", new[] { Input, Target, rate }, () =>
         {
             CheckSample();
+            WriteRow();
             _writer.Line($"{call}default);");
         });
 
@@ -137,6 +199,7 @@ internal sealed class TrainingMembers
         {
             CheckSample();
             CheckInputGradient();
+            WriteRow();
             _writer.Line($"{call}inputGradient);");
         });
 
@@ -145,8 +208,7 @@ internal sealed class TrainingMembers
             WriteStep(Summary + ".", new[] { Input, Label, rate }, () =>
             {
                 CheckLabelled();
-                _context.WriteMemory("target", "OutputCount");
-                WriteOneHot("label");
+                WriteLabel();
                 _writer.Line($"{call}default);");
             }, "IClassifier");
         }
@@ -179,20 +241,41 @@ internal sealed class TrainingMembers
         _context.WritePublic(method, isKernel: _plan.IsVectorised, body, parameters);
     }
 
-    private void WriteBatch(bool withInputGradients)
+    private void WriteBatch(bool withInputGradients, string terms = NoTerms)
     {
         if (_plan.IsVectorised)
         {
-            ReturnBatch(_plan.HasLabels ? "targets, default" : "targets", withInputGradients ? "inputGradients" : "default");
+            ReturnBatch(_plan.HasLabels ? "targets, default" : "targets", withInputGradients ? "inputGradients" : "default", terms);
             return;
         }
 
-        WriteBatchLoop("targets.Slice(s * OutputCount, OutputCount)", withInputGradients ? "inputGradients.Slice(s * InputCount, InputCount)" : "default");
+        string inputGradient = withInputGradients ? "inputGradients.Slice(s * InputCount, InputCount)" : "default";
+        if (_plan.Spec.BatchTerms)
+        {
+            WriteMemoryOfRow();
+            WriteBatchLoop("", inputGradient, fill: $"targets, default, {terms}");
+            return;
+        }
+
+        WriteBatchLoop("targets.Slice(s * OutputCount, OutputCount)", inputGradient);
     }
 
     /// <summary>With vectors the kernels make targets of labels, a block at a time. Few samples in lanes go one by one, with targets.</summary>
-    private void WriteLabelledBatch()
+    private void WriteLabelledBatch(string terms)
     {
+        if (_plan.Spec.BatchTerms)
+        {
+            if (_plan.IsVectorised)
+            {
+                ReturnBatch("default, labels", "default", terms);
+                return;
+            }
+
+            WriteMemoryOfRow();
+            WriteBatchLoop("", "default", fill: $"default, labels, {terms}");
+            return;
+        }
+
         if (!_plan.IsVectorised)
         {
             _context.WriteMemory("target", "OutputCount");
@@ -213,13 +296,14 @@ internal sealed class TrainingMembers
         ReturnBatch("default, labels", "default");
     }
 
-    private void ReturnBatch(string targets, string inputGradients)
+    private void ReturnBatch(string targets, string inputGradients, string terms = NoTerms)
     {
-        string call = $"{_context.KernelsName}.BackpropagateBatch(Parameters, inputs, {targets}, gradient, m, {_context.Number(1)} / m, {inputGradients})";
+        string all = _plan.Spec.BatchTerms ? $"{targets}, {terms}" : targets;
+        string call = $"{_context.KernelsName}.BackpropagateBatch(Parameters, inputs, {all}, gradient, m, {_context.Number(1)} / m, {inputGradients})";
         _writer.Line($"return {_context.Narrowed($"{call} / m")};");
     }
 
-    private void WriteBatchLoop(string target, string inputGradient, string? label = null)
+    private void WriteBatchLoop(string target, string inputGradient, string? label = null, string? fill = null)
     {
         _writer.Line($"double loss = 0;");
         _writer.Open($"for (int s = 0; s < m; s++)");
@@ -227,17 +311,47 @@ internal sealed class TrainingMembers
         {
             WriteOneHot(label);
         }
+        else if (fill is not null)
+        {
+            _writer.Line($"{_context.KernelsName}.FillTargets({Row}, {fill}, s, 1);");
+        }
         else
         {
             _writer.Line($"var target = {target};");
         }
 
         _writer.Line($"var input = inputs.Slice(s * InputCount, InputCount);");
-        string call = $"{_context.KernelsName}.Backpropagate(Parameters, input, target, gradient, {_context.Rounded(_context.Number(1) + " / m")}, {inputGradient})";
+        string call = $"{_context.KernelsName}.Backpropagate(Parameters, input, {Row}, gradient, {_context.Rounded(_context.Number(1) + " / m")}, {inputGradient})";
         _writer.Line($"loss += {call};");
         _writer.Close();
         _writer.Line();
         _writer.Line($"return {_context.Narrowed("loss / m")};");
+    }
+
+    /// <summary>With terms of batches, writes what the kernel reads in place of the target.</summary>
+    private void WriteRow(string targets = "target, default")
+    {
+        if (_plan.Spec.BatchTerms)
+        {
+            WriteMemoryOfRow();
+            _writer.Line($"{_context.KernelsName}.FillTargets({Row}, {targets}, {NoTerms}, 0, 1);");
+        }
+    }
+
+    private void WriteMemoryOfRow() => _context.WriteMemory(Row, EmitContext.Text(_plan.TargetCount));
+
+    /// <summary>Writes the target of a class.</summary>
+    private void WriteLabel()
+    {
+        if (_plan.Spec.BatchTerms)
+        {
+            _writer.Line($"global::System.ReadOnlySpan<int> labels = stackalloc int[1] {{ label }};");
+            WriteRow("default, labels");
+            return;
+        }
+
+        _context.WriteMemory("target", "OutputCount");
+        WriteOneHot("label");
     }
 
     /// <summary>The target of a class is 1 there and 0 elsewhere.</summary>

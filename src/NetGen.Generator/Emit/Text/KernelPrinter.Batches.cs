@@ -72,6 +72,9 @@ internal sealed partial class KernelPrinter
         return $"OneHot({Slice(labels.Labels, labels.First, labels.Samples)}, {targets})";
     }
 
+    private string Targets(FillTargets fill) =>
+        $"FillTargets({Slice(fill.Rows, 0, (Lowering.Index)fill.Samples * fill.Length)}, {fill.Targets.Name}, {fill.Labels?.Name ?? "default"}, {fill.Weights.Name}, {fill.Allowed.Name}, {fill.First}, {fill.Samples.Name})";
+
     private void Print(Where where)
     {
         _writer.Open($"if ({Text(where.Condition)})");

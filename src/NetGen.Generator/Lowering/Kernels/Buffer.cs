@@ -20,6 +20,9 @@ internal enum BufferKind
 
     /// <summary>A span of integers that is only read: the classes of samples.</summary>
     Labels,
+
+    /// <summary>A span of truth values that is only read: what is allowed.</summary>
+    Flags,
 }
 
 /// <summary>Several numbers in memory.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Formulas;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 
@@ -22,14 +23,14 @@ internal sealed class NetworkBuffers
         P = new Buffer("p", length);
         G = new Buffer("g", length);
         Input = new Buffer("input", plan.Spec.Inputs, BufferKind.Values);
-        Target = new Buffer("target", plan.OutputCount, BufferKind.Values);
+        Target = new Buffer("target", plan.TargetCount, BufferKind.Values);
         Output = new Buffer("output", plan.OutputCount);
         OutputGradient = new Buffer("outputGradient", plan.OutputCount, BufferKind.Values);
         InputGradient = new Buffer("inputGradient", plan.Spec.Inputs, MayBeEmpty: true);
         Trace = new Buffer("trace", plan.TraceLength);
         KeptTrace = Trace with { Kind = BufferKind.Values };
         X = new Buffer("x", plan.Spec.Inputs);
-        Y = new Buffer("y", plan.OutputCount);
+        Y = new Buffer("y", plan.TargetCount);
         Rounding = new Rounding(plan.RoundsByCast);
         Backpropagate = new Signature(
             "Backpropagate",
@@ -42,10 +43,14 @@ internal sealed class NetworkBuffers
         InputGradients = InputGradient with { Name = "inputGradients", Size = Inputs.Size };
         ForwardBatch = new Signature("ForwardBatch", Parameters, Inputs, Outputs, Batch);
         KernelParameter[] labels = plan.HasLabels ? new KernelParameter[] { Labels } : System.Array.Empty<KernelParameter>();
+        Weights = new Buffer("weights", Batch, BufferKind.Values, MayBeEmpty: true);
+        Allowed = new Buffer("allowed", Outputs.Size, BufferKind.Flags, MayBeEmpty: true);
+        KernelParameter[] terms = plan.Spec.BatchTerms ? new KernelParameter[] { Weights, Allowed } : System.Array.Empty<KernelParameter>();
         BackpropagateBatch = new Signature(
             "BackpropagateBatch",
             new KernelParameter[] { Parameters, Inputs, Targets }
                 .Concat(labels)
+                .Concat(terms)
                 .Concat(new KernelParameter[] { Gradient, Batch, KernelParameter.Number("scale"), InputGradients })
                 .ToArray(),
             Returns: NumberKind.Double);
@@ -97,6 +102,12 @@ internal sealed class NetworkBuffers
     /// <summary>The classes of the samples of a batch, where these are given.</summary>
     public Buffer Labels { get; }
 
+    /// <summary>The weights of the samples of a batch, where they have any.</summary>
+    public Buffer Weights { get; }
+
+    /// <summary>What is allowed of the outputs of every sample, where not all is.</summary>
+    public Buffer Allowed { get; }
+
     /// <summary>Receives dL/dx of every sample where it is asked for.</summary>
     public Buffer InputGradients { get; }
 
@@ -121,6 +132,28 @@ internal sealed class NetworkBuffers
     /// <summary>Declares such a part.</summary>
     public static IEnumerable<Statement> Part(Buffer all, OutputPlan output) =>
         output.Number is null ? Enumerable.Empty<Statement>() : new[] { new View(PartOf(all, output), all, output.Start) };
+
+    /// <summary>Memory for the targets of a block that are not read where the caller has them; null where there are none.</summary>
+    public Buffer? MadeTargets(int samples) => _plan.Spec.BatchTerms ? new Buffer("targetRows", samples * _plan.TargetCount)
+        : _plan.HasLabels ? new Buffer("classes", samples * _plan.OutputCount) { OnlyWhere = new IsGiven(Labels.Name) }
+        : null;
+
+    /// <summary>Makes what the kernels read in place of targets, for some samples.</summary>
+    public FillTargets FillTargets(Index first, Count samples, Buffer rows) => new(Targets, _plan.HasLabels ? Labels : null, Weights, Allowed, first, samples, rows, _plan.Outputs);
+
+    /// <summary>What a loss reads of an output's targets, and where.</summary>
+    /// <param name="y">Those of the output.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="hasTerms">Whether there is more than targets.</param>
+    public static IEnumerable<(string Quantity, QuantityPlace Place)> TargetPlaces(Buffer y, OutputPlan output, bool hasTerms)
+    {
+        yield return (Quantity.Y, y);
+        if (hasTerms)
+        {
+            yield return (Quantity.SampleWeight, new QuantityPlace(y, output.Layer.Units, IsSingle: true));
+            yield return (Quantity.Allowed, new QuantityPlace(y, output.Layer.Units + 1));
+        }
+    }
 
     /// <summary>A quantity of each unit of a layer, such as <c>z1</c>.</summary>
     public static Buffer Of(string quantity, LayerPlan layer) => new(quantity + Notation.Text(layer.Number), layer.Units);

@@ -63,6 +63,22 @@ internal sealed record Choose(Buffer Part, Condition When, Buffer Of, Index Star
 /// <param name="Units">Numbers of a target.</param>
 internal sealed record OneHot(Buffer Labels, Index First, Count Samples, Buffer Targets, int Units) : Statement;
 
+/// <summary>Makes what the kernels of a network with terms of batches read in place of targets.</summary>
+/// <param name="Targets">The targets, where there are no labels.</param>
+/// <param name="Labels">The classes; null where there never are any.</param>
+/// <param name="Weights">The weights of the samples.</param>
+/// <param name="Allowed">What is allowed.</param>
+/// <param name="First">The first sample.</param>
+/// <param name="Samples">How many.</param>
+/// <param name="Rows">Receives them.</param>
+/// <param name="Outputs">The outputs, of which each has a part.</param>
+internal sealed record FillTargets(
+    Buffer Targets, Buffer? Labels, Buffer Weights, Buffer Allowed, Index First, Count Samples, Buffer Rows, IReadOnlyList<OutputPlan> Outputs) : Statement
+{
+    /// <summary>Numbers for a sample.</summary>
+    public int Length => Outputs.Sum(output => output.TargetLength);
+}
+
 /// <summary>Declares an integer that is known when the code is written.</summary>
 internal sealed record LetNumber(Count Count, int Value) : Statement;
 

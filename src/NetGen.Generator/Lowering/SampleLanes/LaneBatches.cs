@@ -25,6 +25,7 @@ internal sealed class LaneBatches
     private readonly Condition _isWhole = new IsBefore(First, Whole);
     private readonly Buffer _x;
     private readonly Buffer _y;
+    private readonly Buffer _targets;
     private readonly Buffer _dx;
     private readonly Buffer _t;
     private readonly Buffer _lastX;
@@ -39,10 +40,11 @@ internal sealed class LaneBatches
         _kernels = LanePasses.Of(plan, width);
         _x = LaneRows.Of("x", _type, plan.Spec.Inputs, LanePasses.Samples);
         _y = LaneRows.Of("y", _type, plan.Last.Units, LanePasses.Samples);
+        _targets = _y with { Size = LaneRows.Of("y", _type, plan.TargetCount, LanePasses.Samples).Size };
         _dx = _x with { Name = "dx" };
         _t = new Buffer("t", 0, BufferKind.Reference);
         _lastX = _t with { Name = "lastX", Size = Groups * LaneRows.Length(_type, plan.Spec.Inputs, _type.Count) };
-        _lastY = _t with { Name = "lastY", Size = Groups * LaneRows.Length(_type, plan.Last.Units, _type.Count) };
+        _lastY = _t with { Name = "lastY", Size = Groups * LaneRows.Length(_type, plan.TargetCount, _type.Count) };
         _lastDx = _lastX with { Name = "lastDx" };
     }
 
@@ -71,7 +73,7 @@ internal sealed class LaneBatches
 
     private static KernelFunction Entry(Signature signature, IEnumerable<Statement> body) => new(signature, Array.Empty<string>(), body.ToArray()) { IsHot = true, IsEntry = true };
 
-    private IEnumerable<Statement> Forward(LanePass pass) => Memory(pass.Step).Concat(Blocks(_buffers.Outputs, _isWhole, pass.Calls
+    private IEnumerable<Statement> Forward(LanePass pass) => Memory(pass.Step).Concat(Blocks(OutputsOrOwn(_buffers.Outputs, _isWhole), pass.Calls
         .Select(call => (Statement)Invoke.WithOwn(call))
         .Prepend(new Where(!_isWhole, new[] { Fill(_buffers.Inputs, _x, Inputs) }))
         .Append(new Where(!_isWhole, new[] { Empty(_y, _buffers.Outputs, Outputs) }))));
@@ -82,8 +84,13 @@ internal sealed class LaneBatches
         Condition hasLabels = new IsGiven(_buffers.Labels.Name);
         Statement targets = Fill(_buffers.Targets, _y, Outputs);
         Statement inputs = Fill(_buffers.Inputs, _x, Inputs);
-        var block = new List<Statement> { new Where(!_isWhole, _plan.HasLabels ? new[] { inputs } : new[] { inputs, targets }) };
-        if (_plan.HasLabels)
+        bool hasTerms = _plan.Spec.BatchTerms;
+        var block = new List<Statement> { new Where(!_isWhole, _plan.HasLabels || hasTerms ? new[] { inputs } : new[] { inputs, targets }) };
+        if (hasTerms)
+        {
+            block.Add(_buffers.FillTargets(First, LanePasses.Samples, _targets));
+        }
+        else if (_plan.HasLabels)
         {
             block.Add(new Where(
                 hasLabels, new[] { new OneHot(_buffers.Labels, First, LanePasses.Samples, _y, Outputs) }, new Where(!_isWhole, new[] { targets })));
@@ -96,7 +103,9 @@ internal sealed class LaneBatches
         return Memory(pass.Step, _lastDx)
             .Append(new LetFlag(LanePasses.WithInputGradient.Name, new IsGiven(_buffers.InputGradients.Name)))
             .Append(new LetSum(Sum))
-            .Concat(Blocks(_buffers.Targets, _plan.HasLabels ? _isWhole & !hasLabels : _isWhole, block))
+            .Concat(Blocks(
+                hasTerms ? new View(_targets, _lastY, 0) : OutputsOrOwn(_buffers.Targets, _plan.HasLabels ? _isWhole & !hasLabels : _isWhole),
+                block))
             .Append(Gap.Line)
             .Append(new Return(Expression.Symbol(Sum)));
     }
@@ -110,18 +119,20 @@ internal sealed class LaneBatches
     };
 
     /// <summary>The loop over blocks.</summary>
-    /// <param name="outputs">The caller's outputs or targets.</param>
-    /// <param name="isThere">When these are read or written where they lie.</param>
+    /// <param name="y">Declares the outputs or targets.</param>
     /// <param name="block">What is done with a block.</param>
-    private IEnumerable<Statement> Blocks(Buffer outputs, Condition isThere, IEnumerable<Statement> block)
+    private IEnumerable<Statement> Blocks(Statement y, IEnumerable<Statement> block)
     {
         int beyond = LaneRows.Exceeds(_type, Inputs) || LaneRows.Exceeds(_type, Outputs) ? 1 : 0;
         yield return new LetWhole(Whole, _buffers.Batch, Tuning.LaneSamples, beyond);
         yield return new Blocks(First, LanePasses.Samples, _buffers.Batch, Tuning.LaneSamples, block
-            .Prepend(new Choose(_y, isThere, outputs, (Index)First * Outputs, _lastY))
+            .Prepend(y)
             .Prepend(new Choose(_x, _isWhole, _buffers.Inputs, (Index)First * Inputs, _lastX))
             .ToArray());
     }
+
+    /// <summary>The caller's outputs or targets where they are read or written there, and else memory of our own.</summary>
+    private Choose OutputsOrOwn(Buffer outputs, Condition isThere) => new(_y, isThere, outputs, (Index)First * Outputs, _lastY);
 
     private static Copy Fill(Buffer from, Buffer to, int values) => new(from, to, (Index)LanePasses.Samples * values) { Start = (Index)First * values };
 

@@ -24,6 +24,9 @@ internal sealed class LaneHead
     private readonly Buffer _z;
     private readonly Buffer _delta;
     private readonly Buffer _target;
+    private readonly OutputPlan _output;
+    private readonly bool _hasTerms;
+    private readonly int _targets;
 
     private LaneHead(NetworkPlan plan, VectorType type)
     {
@@ -37,7 +40,10 @@ internal sealed class LaneHead
         _groups = new Loop("s", _samples, type.Count);
         _z = new Buffer(Quantity.Z, (Index)new WholeGroups(_samples, plan.WidestLanes) * _last.PaddedUnits, BufferKind.Reference);
         _delta = _z with { Name = Quantity.Delta };
-        _target = new Buffer("target", (Index)_samples * _last.Units, BufferKind.Reference);
+        _output = plan.Outputs[0];
+        _hasTerms = plan.Spec.BatchTerms;
+        _targets = plan.TargetCount;
+        _target = new Buffer("target", (Index)_samples * _targets, BufferKind.Reference);
     }
 
     private VectorType Type => _memory.Type;
@@ -71,12 +77,12 @@ internal sealed class LaneHead
     {
         // Whole vectors of targets are read, and the caller's memory ends with the last one.
         var count = new Count("count", Type.Count);
-        Buffer y = _memory.ReserveElements(Quantity.Y, (LaneRows.Length(Type, _last.Units, Type.Count) + Type.Count - 1) / Type.Count * Type.Count);
+        Buffer y = _memory.ReserveElements(Quantity.Y, (LaneRows.Length(Type, _targets, Type.Count) + Type.Count - 1) / Type.Count * Type.Count);
         _group.Add(new Remaining(count, _groups));
-        _group.Add(new Copy(_target, y, (Index)count * _last.Units));
+        _group.Add(new Copy(_target, y, (Index)count * _targets));
         LoadZ();
-        _group.AddRange(_rows.Load(y, _last.Units, LaneMemory.Lanes(Quantity.Y, _last.Number), out Func<int, Expression> targets));
-        _steps.Given(Quantity.Y, targets);
+        _group.AddRange(_rows.Load(y, _targets, LaneMemory.Lanes(Quantity.Y, _last.Number), out Func<int, Expression> targets));
+        _steps.GivenTargets(targets, _output, _hasTerms);
         _group.AddRange(head.Lower(_steps.Lower));
         _group.AddRange(_rows.Store(_delta, _last.Units, _steps.Of(Quantity.Delta), _last.PaddedUnits, _steps.Place(Quantity.Delta)));
         Buffer losses = _memory.ReserveElements(LanePasses.Losses, Type.Count);
@@ -85,7 +91,7 @@ internal sealed class LaneHead
         _group.Add(new For(sample, new[] { Assign.Add(Sum, new Load(losses, sample)) }));
         _group.Add(Gap.Line);
         Advance(_z, _last.PaddedUnits);
-        Advance(_target, _last.Units);
+        Advance(_target, _targets);
         Advance(_delta, _last.PaddedUnits);
         return Whole(Gap.Line, new Return(Expression.Symbol(Sum)));
     }

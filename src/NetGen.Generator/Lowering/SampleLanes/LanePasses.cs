@@ -41,6 +41,7 @@ internal sealed class LanePasses
     private readonly Buffer _p;
     private readonly Buffer _x;
     private readonly Buffer _y;
+    private readonly Buffer _target;
     private readonly Buffer _dx;
     private Func<int, Expression> _a = _ => throw new InvalidOperationException("No layer has been lowered.");
 
@@ -53,6 +54,7 @@ internal sealed class LanePasses
         _p = new Buffer("p", plan.BufferLength, BufferKind.Reference);
         _x = LaneRows.Of("x", type, plan.Spec.Inputs, Samples);
         _y = LaneRows.Of("y", type, plan.Last.Units, Samples);
+        _target = LaneRows.Of("y", type, plan.TargetCount, Samples);
         _dx = _x with { Name = "dx" };
     }
 
@@ -106,7 +108,7 @@ internal sealed class LanePasses
     /// <summary>From the last z and the target <c>y</c> to the losses, the scaled deltas and <c>dx</c>.</summary>
     private void Backpropagate(HeadPlan head)
     {
-        Kernel("Loss", new[] { _y }, Head(head));
+        Kernel("Loss", new[] { _target }, Head(head));
         foreach (LayerPlan layer in _plan.Layers.Reverse())
         {
             string name = $"Backward{Text(layer.Number)}";
@@ -126,7 +128,7 @@ internal sealed class LanePasses
     {
         IReadOnlyList<Statement> views = _memory.Views(out Buffer t, new Repetition(Step, Samples, _type.Count));
         IEnumerable<Statement> moves = places.Where(place => place != _p)
-            .Select(place => new Move(place, _type.Count * (place == _y ? _plan.Last.Units : _plan.Spec.Inputs)))
+            .Select(place => new Move(place, _type.Count * (place == _y ? _plan.Last.Units : place == _target ? _plan.TargetCount : _plan.Spec.Inputs)))
             .Append(new Move(t, Step));
         KernelParameter[] parameters = places.Append(t).Select(place => (KernelParameter)place).Concat(new KernelParameter[] { Step, Samples }).Concat(more).ToArray();
         var loop = new For(new Loop("s", Samples, _type.Count), views.Concat(group).Append(Gap.Line).Concat(moves).ToArray());
@@ -176,8 +178,8 @@ internal sealed class LanePasses
     {
         LaneSteps steps = LastSteps();
         _layers[_layers.Count - 1] = steps;
-        var body = new List<Statement>(_rows.Load(_y, _plan.Last.Units, LaneMemory.Lanes(Quantity.Y, _plan.Last.Number), out Func<int, Expression> y));
-        steps.Given(Quantity.Y, y);
+        var body = new List<Statement>(_rows.Load(_target, _plan.TargetCount, LaneMemory.Lanes(Quantity.Y, _plan.Last.Number), out Func<int, Expression> y));
+        steps.GivenTargets(y, _plan.Outputs[0], _plan.Spec.BatchTerms);
         body.AddRange(head.Lower(steps.Lower));
         body.Add(new Store(_memory.ReserveElements(Losses, _type.Count), 0, Expression.Symbol(Quantity.Loss), _type));
         body.AddRange(steps.Keep(Quantity.Delta));

@@ -36,6 +36,17 @@ internal sealed class LaneSteps
         _inMemory.Remove(quantity);
     }
 
+    /// <summary>Declares what a loss reads of the targets, given each value of them.</summary>
+    public void GivenTargets(Func<int, Expression> value, OutputPlan output, bool hasTerms)
+    {
+        Given(Quantity.Y, value);
+        if (hasTerms)
+        {
+            Given(Quantity.SampleWeight, _ => value(output.Layer.Units));
+            Given(Quantity.Allowed, unit => value(output.Layer.Units + 1 + unit));
+        }
+    }
+
     /// <summary>Declares that a quantity of each unit lies in memory.</summary>
     public void GivenInMemory(string quantity, string place)
     {

@@ -158,7 +158,7 @@ internal sealed class LayerByLayer
             yield return new Let(loss, 0);
             foreach (OutputPlan output in _plan.Outputs.Where(output => output.Head is not null))
             {
-                yield return new Scope(NetworkBuffers.Part(_buffers.Y, output).Concat(Head(output)).Append(Assign.Add(loss, Expression.Symbol(Quantity.Loss))).ToArray());
+                yield return new Scope(new[] { new View(TargetOf(output), _buffers.Y, output.TargetStart) }.Concat(Head(output)).Append(Assign.Add(loss, Expression.Symbol(Quantity.Loss))).ToArray());
             }
         }
 
@@ -173,9 +173,14 @@ internal sealed class LayerByLayer
         output.Head.Steps,
         Quantity.Delta,
         _buffers.Rounding,
-        (Quantity.Z, ZOf(output.Layer)),
-        (Quantity.Y, NetworkBuffers.PartOf(_buffers.Y, output)),
-        (Quantity.Delta, DeltaOf(output.Layer))));
+        NetworkBuffers.TargetPlaces(TargetOf(output), output, _plan.Spec.BatchTerms)
+            .Prepend((Quantity.Z, ZOf(output.Layer)))
+            .Append((Quantity.Delta, DeltaOf(output.Layer)))
+            .ToArray()));
+
+    /// <summary>The targets of an output: all of them where it is the only one.</summary>
+    private Buffer TargetOf(OutputPlan output) =>
+        output.Number is { } number ? new Buffer(_buffers.Y.Name + Text(number), _plan.Spec.BatchTerms ? output.TargetLength : output.Layer.Units) : _buffers.Y;
 
     /// <summary>The forward pass up to the last activation.</summary>
     private IEnumerable<KernelFunction> Propagation()

@@ -131,12 +131,24 @@ internal sealed class StraightLine
         var loss = new StraightSteps(Last, _buffers.Rounding);
         loss.Given(Quantity.Z, Prefix("z", Last));
         loss.Given(Quantity.Y, "y");
+        Terms(body, loss);
         body.AddRange(head.Lower(loss.Lower));
         Rename(body, Last, Quantity.Delta, loss);
         Layers(body, isScaled: true);
         body.Add(Gap.Line);
         body.Add(new Return(Expression.Symbol(Quantity.Loss)));
         return body;
+    }
+
+    /// <summary>What the loss reads beside the targets.</summary>
+    private void Terms(List<Statement> body, StraightSteps loss)
+    {
+        foreach ((string quantity, QuantityPlace place) in NetworkBuffers.TargetPlaces(_buffers.Y, _plan.Outputs[0], _plan.Spec.BatchTerms).Skip(1))
+        {
+            int count = place.IsSingle ? 1 : _plan.Outputs[0].AllowedLength > 0 ? Last.Units : 0;
+            body.AddRange(Enumerable.Range(0, count).Select(unit => new Let(quantity + Text(unit), place.Read(unit))));
+            loss.Given(quantity, unit => Expression.Symbol(quantity + Text(place.IsSingle ? 0 : unit)));
+        }
     }
 
     /// <summary>From the last delta back through all layers.</summary>

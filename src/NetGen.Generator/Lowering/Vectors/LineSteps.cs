@@ -28,6 +28,9 @@ internal sealed class LineSteps
     /// <summary>Declares that a quantity has variables already.</summary>
     public void Given(string quantity, LineValue value) => _values[quantity] = value;
 
+    /// <summary>Declares that a quantity of the layer has a variable already.</summary>
+    public void GivenOnce(string quantity, string local) => _scalars[quantity] = local;
+
     /// <summary>The variables of a quantity.</summary>
     public LineValue Value(string quantity) => _values[quantity];
 

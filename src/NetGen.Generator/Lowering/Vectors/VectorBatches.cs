@@ -122,10 +122,10 @@ internal sealed class VectorBatches
         var body = new List<Statement> { new View(_g, _buffers.Gradient, 0) };
         body.AddRange(_gradient.Declare(_buffers, _p, Outputs.SelectMany(layer => new[] { _gradient.Of(Quantity.Z, layer), _gradient.Of(Quantity.Delta, layer) }).ToArray()));
         body.Add(new LetSum(Quantity.Loss));
-        var classes = new Buffer("classes", _plan.BlockSamples * _plan.OutputCount) { OnlyWhere = new IsGiven(_buffers.Labels.Name) };
-        if (_plan.HasLabels)
+        Buffer? targets = _buffers.MadeTargets(_plan.BlockSamples);
+        if (targets is not null)
         {
-            body.Add(new Allocate(classes));
+            body.Add(new Allocate(targets));
         }
 
         if (_plan.TransposedLayers.Count > 0)
@@ -141,7 +141,7 @@ internal sealed class VectorBatches
             .Append(new Remark(_plan.Outputs.Count == 1
                 ? $"The output, the loss and delta{Text(_plan.Last.Number)} of every sample"
                 : $"The losses and {string.Join(", ", Outputs.Select(layer => $"delta{Text(layer.Number)}"))} of every sample"))
-            .Concat(Loss(classes))
+            .Concat(Loss(targets))
             .Concat(UnreadInputs())
             .Concat(BackwardPass.Statements(backwards: true, (_buffers.InputGradients.Name, _buffers.InputGradients)))));
         body.Add(Gap.Line);
@@ -163,15 +163,20 @@ internal sealed class VectorBatches
         return new Blocks(First, memory.Samples, _buffers.Batch, block, body.Prepend(input).ToArray());
     }
 
-    private IEnumerable<Statement> Loss(Buffer classes)
+    private IEnumerable<Statement> Loss(Buffer? made)
     {
         Count samples = _gradient.Samples;
-        int targets = _plan.OutputCount;
+        int targets = _plan.TargetCount;
         var y = new Buffer(Quantity.Y, (Index)samples * targets, BufferKind.Reference);
         Index place = (Index)First * targets;
-        yield return !_plan.HasLabels
-            ? new View(y, _buffers.Targets, place)
-            : new Choose(y, !new IsGiven(_buffers.Labels.Name), _buffers.Targets, place, classes) { Filled = new OneHot(_buffers.Labels, First, samples, classes, targets) };
+        yield return made is null ? new View(y, _buffers.Targets, place)
+            : _plan.Spec.BatchTerms ? new View(y, made, 0)
+            : new Choose(y, !new IsGiven(_buffers.Labels.Name), _buffers.Targets, place, made) { Filled = new OneHot(_buffers.Labels, First, samples, made, targets) };
+        if (_plan.Spec.BatchTerms)
+        {
+            yield return _buffers.FillTargets(First, samples, y);
+        }
+
         if (_plan.LossInLanes)
         {
             LayerPlan last = _plan.Last;
@@ -185,7 +190,7 @@ internal sealed class VectorBatches
         {
             Index row = (Index)sample * output.Layer.PaddedUnits;
             Argument Of(string quantity) => Argument.From(_gradient.Of(quantity, output.Layer), row);
-            Invoke loss = _width.Of(VectorSteps.LossOf(output).Name, Of(Quantity.Z), Argument.From(y, ((Index)sample * targets) + output.Start), Of(Quantity.Delta));
+            Invoke loss = _width.Of(VectorSteps.LossOf(output, _plan.Spec.BatchTerms).Name, Of(Quantity.Z), Argument.From(y, ((Index)sample * targets) + output.TargetStart), Of(Quantity.Delta));
             return loss with { Result = isOne ? Quantity.Loss : NetworkBuffers.TotalLoss, AddsResult = true };
         });
 

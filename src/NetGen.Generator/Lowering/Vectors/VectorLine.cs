@@ -97,7 +97,7 @@ internal sealed class VectorLine
         }
 
         Remark($"dL/da{Text(Last.Number)}");
-        Import(Quantity.OutputGradient, _buffers.OutputGradient);
+        Import(Quantity.OutputGradient, _buffers.OutputGradient, Last.Units);
         Delta(Last);
         Layers(isScaled: false);
     }
@@ -119,15 +119,34 @@ internal sealed class VectorLine
         }
 
         Remark("y");
-        Import(Quantity.Y, _buffers.Target);
+        Import(Quantity.Y, _buffers.Target, Last.Units);
         LineSteps steps = Steps(Last);
         steps.Given(Quantity.Z, Value(Quantity.Z, Last));
         steps.Given(Quantity.Y, Value(Quantity.Y, Last));
+        Terms(steps);
         _body.AddRange(head.Lower(steps.Lower));
         Name(Last, Quantity.Delta, steps.Value(Quantity.Delta), isMasked: true);
         Layers(isScaled: true);
         _body.Add(Gap.Line);
         _body.Add(new Return(Expression.Symbol(Quantity.Loss)));
+    }
+
+    /// <summary>What the loss reads beside the targets.</summary>
+    private void Terms(LineSteps steps)
+    {
+        if (!_plan.Spec.BatchTerms)
+        {
+            return;
+        }
+
+        Buffer target = Elements(_buffers.Target);
+        _body.Add(new Let(Quantity.SampleWeight, new Load(target, Last.Units)));
+        steps.GivenOnce(Quantity.SampleWeight, Quantity.SampleWeight);
+        if (_plan.Outputs[0].AllowedLength > 0)
+        {
+            _body.AddRange(Declare(Quantity.Allowed, Last).Declare((chunk, _) => chunk.Load(target, Last.Units + 1)));
+            steps.Given(Quantity.Allowed, Value(Quantity.Allowed, Last));
+        }
     }
 
     /// <summary>From the last delta back through all layers.</summary>
@@ -239,20 +258,22 @@ internal sealed class VectorLine
         }
     }
 
-    /// <summary>Declares vectors with the elements of a buffer that is not padded.</summary>
-    private void Import(string quantity, Buffer from)
+    /// <summary>Declares vectors with the first elements of a buffer that is not padded.</summary>
+    private void Import(string quantity, Buffer from, int count)
     {
-        Buffer elements = Behind(from) with { Name = from.Name + "0" };
+        Buffer elements = Elements(from);
         Point(elements, from);
-        _body.AddRange(Declare(quantity, Last).Declare((chunk, _) => chunk.End <= from.Length
+        _body.AddRange(Declare(quantity, Last).Declare((chunk, _) => chunk.End <= count
             ? chunk.Load(elements, 0)
-            : VectorOperation.Of(chunk.Type, Enumerable.Range(chunk.Start, chunk.Type.Count).Select(index => index < from.Length ? new Load(elements, index) : (Expression)0))));
+            : VectorOperation.Of(chunk.Type, Enumerable.Range(chunk.Start, chunk.Type.Count).Select(index => index < count ? new Load(elements, index) : (Expression)0))));
     }
+
+    private static Buffer Elements(Buffer buffer) => Behind(buffer) with { Name = buffer.Name + "0" };
 
     /// <summary>Writes the elements of vectors to a buffer that is not padded.</summary>
     private static void Export(LineValue value, Buffer to, List<Statement> body)
     {
-        Buffer elements = Behind(to) with { Name = to.Name + "0" };
+        Buffer elements = Elements(to);
         body.Add(new View(elements, to, 0));
         foreach (Chunk chunk in value.Chunks.Where(chunk => chunk.Start < to.Length))
         {

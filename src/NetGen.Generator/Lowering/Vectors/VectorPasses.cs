@@ -145,7 +145,7 @@ internal sealed class VectorPasses
             loss = NetworkBuffers.TotalLoss;
             body.Add(new Let(loss, 0));
             body.AddRange(_plan.Outputs.Where(output => output.Head is not null).Select(output =>
-                _width.Of("Loss", output.Layer, Z(output.Layer), Argument.From(_buffers.Target, output.Start), DeltaOf(output.Layer)) with { Result = loss, AddsResult = true }));
+                _width.Of("Loss", output.Layer, Z(output.Layer), Argument.From(_buffers.Target, output.TargetStart), DeltaOf(output.Layer)) with { Result = loss, AddsResult = true }));
         }
 
         body.Add(new Invoke(

@@ -45,14 +45,14 @@ internal sealed class VectorSteps
     public static Signature DeltaOf(NetworkPlan plan, LayerPlan layer) => Of(plan, layer, "Delta", DeltaPlaces(layer));
 
     /// <summary>What the kernel of an output's loss is called and given.</summary>
-    public static Signature LossOf(OutputPlan output)
+    public static Signature LossOf(OutputPlan output, bool hasTerms)
     {
         LayerPlan layer = output.Layer;
         Buffer Row(string name, int length) => new(name, length, BufferKind.Reference);
         return new Signature(
             output.Number is null ? "Loss" : "Loss" + Notation.Text(layer.Number),
             Row(Quantity.Z, layer.PaddedUnits),
-            Row(Quantity.Y, layer.Units),
+            Row(Quantity.Y, hasTerms ? output.TargetLength : layer.Units),
             Row(Quantity.Delta, layer.PaddedUnits))
         {
             Returns = NumberKind.Number,
@@ -106,12 +106,9 @@ internal sealed class VectorSteps
             output.Head!.Steps,
             Quantity.Delta,
             _vectors with { ForFunctionsOnly = true },
-            new[]
-            {
-                (Quantity.Z, Of(Quantity.Z, last.PaddedUnits)),
-                (Quantity.Y, Of(Quantity.Y, last.Units)),
-                (Quantity.Delta, Of(Quantity.Delta, last.PaddedUnits)),
-            });
+            NetworkBuffers.TargetPlaces(LossOf(output, _plan.Spec.BatchTerms).Parameters[1].Buffer!, output, _plan.Spec.BatchTerms)
+                .Prepend((Quantity.Z, Of(Quantity.Z, last.PaddedUnits)))
+                .Append((Quantity.Delta, Of(Quantity.Delta, last.PaddedUnits))));
         return memory.Concat(loops).Append(new Return(Expression.Symbol(Quantity.Loss)));
     }
 

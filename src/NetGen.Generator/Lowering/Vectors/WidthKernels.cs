@@ -88,7 +88,7 @@ internal sealed class WidthKernels
             string[] comment = head.Parts.Select(part => part.Comment).ToArray();
             if (!_plan.IsVectorLine || !_plan.LossInLanes)
             {
-                yield return new Kernel(Contract(VectorSteps.LossOf(output), comment), kernel => new[] { kernel with { Body = steps.Loss(output).ToArray() } });
+                yield return new Kernel(Contract(VectorSteps.LossOf(output, _plan.Spec.BatchTerms), comment), kernel => new[] { kernel with { Body = steps.Loss(output).ToArray() } });
             }
 
             if (_plan.LossInLanes)
