@@ -167,6 +167,7 @@ public sealed class CompilationTests
     private static string Name(Type type)
     {
         string Simple(Type t) => t == typeof(float) ? "float" : t == typeof(double) ? "double" : t == typeof(int) ? "int" : t == typeof(ulong) ? "ulong" : t.FullName!;
+        type = type.IsByRef ? type.GetElementType()! : type;
         return type.IsGenericType ? $"{type.FullName!.Split('`')[0]}<{Simple(type.GetGenericArguments()[0])}>" : Simple(type);
     }
 }

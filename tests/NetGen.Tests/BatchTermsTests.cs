@@ -85,6 +85,32 @@ public sealed class BatchTermsTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Nothing_is_allocated(int index, Form form)
+    {
+        if (Declarations[index].Precision != "Single")
+        {
+            return;
+        }
+
+        var network = (IWeightedTrainable<float>)Networks.Create<float>(Declarations[index], form);
+        float[] inputs = new float[9 * Declarations[index].Inputs];
+        float[] targets = [.. Enumerable.Repeat(1f, 9 * Declarations[index].Outputs)];
+        float[] weights = new float[9];
+        bool[] allowed = [.. Enumerable.Repeat(true, targets.Length)];
+        ParameterBuffer<float> gradient = network.CreateGradient();
+        long least = long.MaxValue;
+        for (int round = 0; round < 4; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            network.BackwardBatch(inputs, targets, gradient, new BatchTerms<float>(weights, allowed));
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
+    }
+
     [Fact]
     public void Wrong_terms_are_refused_before_anything_is_written()
     {
