@@ -204,6 +204,24 @@ public sealed class GraphNetworkTests
         }
     }
 
+    /// <summary>A layer that reads nothing and is not trained has nothing to compute on the way back, and no comment on it.</summary>
+    [Theory]
+    [InlineData(nameof(Dialect.Floor))]
+    [InlineData(nameof(Dialect.Modern))]
+    [Trait("Category", "Quick")]
+    public void What_is_not_there_has_no_comment(string dialect)
+    {
+        GraphNode[] nodes =
+        [
+            new("input", new Input(20), default),
+            new("scale", new Parameter(20), default, IsFrozen: true),
+            new("product", new Multiply(), new EquatableArray<int>([0, 1])),
+        ];
+        var graph = new NetworkGraph(new EquatableArray<GraphNode>(nodes), new EquatableArray<GraphOutput>([new("output", 2, new LossSpec("HalfSquaredError"))]));
+        string text = Emit.NetworkEmitter.Emit(Planner.Plan(GraphNetworks.Spec(graph, NumberType.Single, Enum.Parse<Dialect>(dialect))));
+        Assert.DoesNotContain(text.Split('\n'), line => line.Trim() == "//");
+    }
+
     /// <summary>dL/dx is 0 of what no layer reads, whatever was in its memory before.</summary>
     [Fact]
     [Trait("Category", "Quick")]

@@ -242,7 +242,11 @@ internal sealed record Return(Expression Value) : Statement;
 /// <summary>A line for the reader.</summary>
 /// <param name="Text">What it says.</param>
 /// <param name="Continues">It goes with the line before, rather than begin a paragraph.</param>
-internal sealed record Remark(string Text, bool Continues = false) : Statement;
+internal sealed record Remark(string Text, bool Continues = false) : Statement
+{
+    /// <summary>A line that begins a paragraph, if there is something to say: of a layer that reads nothing and is not trained there is not.</summary>
+    public static IEnumerable<Statement> Of(string text) => text.Length > 0 ? new[] { new Remark(text) } : Enumerable.Empty<Statement>();
+}
 
 /// <summary>An empty line.</summary>
 internal sealed record Gap : Statement

@@ -307,7 +307,7 @@ internal sealed class LayerByLayer
         foreach (LayerPlan layer in section.Layers.Reverse())
         {
             IReadOnlyList<LayerPlan> complete = _plan.CompletedBy(layer);
-            statements.Add(new Remark(Adjoint(layer, complete, withParameters: !isShared)));
+            statements.AddRange(Remark.Of(Adjoint(layer, complete, withParameters: !isShared)));
             statements.AddRange(Read(layer).Where(known.Add).SelectMany(source => Traced(source, _trace)));
             statements.AddRange(layer.Reads.Where(read => read.IsFirstPart && !read.IsInput).Select(read => _plan.Layer(read.Layer))
                 .Where(source => !passed.Contains(source))

@@ -251,8 +251,7 @@ internal sealed class VectorBatches
     private IEnumerable<Statement> Backward(Section section, LayerPlan layer)
     {
         IReadOnlyList<LayerPlan> complete = _plan.CompletedBy(layer);
-        yield return new Remark(Adjoint(layer, complete));
-        foreach (Statement statement in layer.Spec.IsProduct ? Product(section, layer) : Formula(section, layer))
+        foreach (Statement statement in Remark.Of(Adjoint(layer, complete)).Concat(layer.Spec.IsProduct ? Product(section, layer) : Formula(section, layer)))
         {
             yield return statement;
         }

@@ -226,7 +226,7 @@ internal sealed class VectorPasses
         foreach (LayerPlan layer in section.Layers.Reverse())
         {
             IReadOnlyList<LayerPlan> complete = _plan.CompletedBy(layer);
-            body.Add(new Remark(Adjoint(layer, complete)));
+            body.AddRange(Remark.Of(Adjoint(layer, complete)));
             body.AddRange(_plan.SourcesOf(layer).Concat(layer.Kept.Count > 0 ? new[] { layer } : System.Array.Empty<LayerPlan>()).Where(known.Add).SelectMany(Traced));
             body.AddRange(layer.Spec.IsProduct ? Product(layer) : Formula(layer));
             body.AddRange(complete.SelectMany(Delta));
