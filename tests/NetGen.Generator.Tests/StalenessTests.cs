@@ -39,6 +39,21 @@ public sealed class StalenessTests
         public sealed partial class Brain { private int _age; }
         """,
         "using System;\n",
+        """
+        using NetGen;
+        namespace Demo;
+        [Network]
+        public sealed partial class Wired
+        {
+            const int Blocks = 2;
+            static void Wire(Wiring w)
+            {
+                var h = w.Input("State", Sizes.Inputs).Dense(Sizes.Hidden, Activation.Tanh);
+                for (int block = 0; block < Blocks; block++) { h += h.LayerNorm().Dense(h.Size); }
+                w.Output("Q", h.Dense(1), Loss.HalfSquaredError);
+            }
+        }
+        """,
     ];
 
     /// <summary>Changes in pairs of file, text and other text. Each changes at least one network, or shows that it does not.</summary>
@@ -66,6 +81,18 @@ public sealed class StalenessTests
         (0, "[Dense(Sizes.Hidden,", "[Layer(Sizes.Hidden,"),
         (3, "using System;", "global using Alias = NetGen.NetworkAttribute; using System;"),
         (3, "using System;", "using System; namespace Demo { public enum Activation { Tanh = 3 } }"),
+        (1, "public const int Inputs = 3;", "public const int Inputs = 3; public const int Blocks = 4;"),
+        (4, "const int Blocks = 2;", "const int Blocks = 3;"),
+        (4, "const int Blocks = 2;", "const int Other = Sizes.Inputs;"),
+        (4, "h.LayerNorm()", "h.RmsNorm()"),
+        (4, "h += h.", "h -= h."),
+        (4, "h.Dense(1), Loss", "h.Dense(h.Size - 2 * h.Size), Loss"),
+        (4, "static void Wire", "static int Count() => 2; static void Wire"),
+        (4, "void Wire(Wiring w)", "void Wired(Wiring w)"),
+        (4, "block < Blocks", "block < 1 << 20"),
+        (4, "using NetGen;", "using NetGen; using static Demo.Sizes;"),
+        (4, "\"State\"", "nameof(State)"),
+        (2, "private int _age;", "private int _age; } partial class Wired { int QOutput;"),
         (3, "using System;", "using System; class Program { static void Run() { } }"),
     ];
 

@@ -302,6 +302,43 @@ public sealed class WireTests
         Assert.Equal("Net: Modified, Modified, Modified", project.Edit(0, "Dense(5", "Dense(6").Reasons());
     }
 
+    /// <summary>Of two networks an edit of one body plans that one again, and an edit elsewhere none.</summary>
+    [Fact]
+    public void An_edit_costs_the_network_whose_body_it_changes()
+    {
+        const string Elsewhere = "namespace Demo; public class Player { int _score; public int Score(int points) { _score += points; return _score; } }";
+        string first = Source(Critic).Replace("class Net", "class First", StringComparison.Ordinal);
+        var project = new TrackedProject(first, Source("w.Output(\"y\", w.Input(\"x\", 3).Dense(4));").Replace("class Net", "class Second", StringComparison.Ordinal), Elsewhere);
+        foreach ((int file, string before, string after) in new[]
+        {
+            (2, "_score += points", "_score -= points"), (2, "public class", "[System.Serializable] public class"), (0, "using NetGen;", "using NetGen;\n\n\n"), (1, "w.Output", "/* an output */ w.Output"),
+        })
+        {
+            Assert.Equal("First: Unchanged, Cached, Cached\nSecond: Unchanged, Cached, Cached", project.Edit(file, before, after).Reasons());
+            Assert.All(project.Outputs(PipelineSteps.Verdicts), output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+        }
+
+        Assert.Equal("First: Modified, Modified, Modified\nSecond: Unchanged, Cached, Cached", project.Edit(0, "Dense(5", "Dense(6").Reasons());
+        Assert.Equal("First: Unchanged, Cached, Cached\nSecond: Modified, Modified, Modified", project.Edit(1, "Dense(4)", "Dense(4, Activation.Tanh)").Reasons());
+
+        // Wrong, and right again.
+        Assert.Equal("First: Unchanged, Cached, Cached\nSecond: Modified, Modified, Modified", project.Edit(1, "Dense(4,", "Dense(0,").Reasons());
+        Assert.Equal("First: Unchanged, Cached, Cached\nSecond: Unchanged, Cached, Cached", project.Edit(1, "\"x\", 3", "\"x\", 2 + 1").Reasons());
+        Assert.Equal(project.FromScratch().Errors, project.Errors);
+        Assert.Equal("First: Unchanged, Cached, Cached\nSecond: Modified, Modified, Modified", project.Edit(1, "Dense(0,", "Dense(4,").Reasons());
+        Assert.Equal(project.FromScratch().Texts, project.Texts);
+    }
+
+    [Fact]
+    public void The_table_of_the_class_has_the_sizes_of_all_that_is_read()
+    {
+        string text = Assert.Single(Compiled.From(Source("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Concat(w.Input(\"z\", 2)).Multiply(w.Parameter(\"p\", 5)));")).Files).Value;
+        Assert.Contains("A fixed network 3 + 2 → 5 → 5 → 5: 5 parameters", text);
+        Assert.Contains("1      3 + 2 → 5  identity", text);
+        Assert.Contains("2      5          identity", text);
+        Assert.Contains("3      5 + 5 → 5  identity", text);
+    }
+
     [Fact]
     public void A_constant_in_another_file_counts()
     {

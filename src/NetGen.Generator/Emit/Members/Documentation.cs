@@ -84,7 +84,7 @@ internal static class Documentation
 
     /// <summary>The sizes, such as <c>4 → 16 → 3</c>.</summary>
     public static string Shape(NetworkPlan plan) =>
-        List(" → ", new[] { plan.Spec.Inputs }.Concat(plan.Layers.Select(layer => layer.Units)).ToList(), EmitContext.Text);
+        $"{Sum(plan.Spec.Graph.InputValues().Select(input => input.Count))} → {List(" → ", plan.Layers, layer => EmitContext.Text(layer.Units))}";
 
     /// <summary>What is said of every layer; of many the first ones and the last, so that a line stays one.</summary>
     public static string List<TItem>(string separator, IReadOnlyList<TItem> items, System.Func<TItem, string> text) => items.Count <= MostInLine
@@ -93,6 +93,11 @@ internal static class Documentation
 
     private static string Loss(OutputPlan output) =>
         $"{(output.Number is null ? "Loss: L" : $"Loss of {SourceWriter.Escape(output.Name)}: L{Notation.Number(output.Number)}")} = {SourceWriter.Escape(output.Head!.LossText)}{(output.Head.Loss.TargetsAreProbabilities ? ", for targets from 0 to 1" : "")}.";
+
+    /// <summary>The sizes of what a layer reads and an arrow, or nothing where it reads nothing.</summary>
+    private static string Inputs(LayerPlan layer) => layer.Reads.Count == 0 ? "" : Sum(layer.Reads.Select(read => read.Values)) + " → ";
+
+    private static string Sum(IEnumerable<int> sizes) => List(" + ", sizes.ToList(), EmitContext.Text);
 
     private static string Form(LayerForm form) => form switch
     {
@@ -112,7 +117,7 @@ internal static class Documentation
             rows.Add(new[]
             {
                 EmitContext.Text(layer.Number),
-                $"{EmitContext.Text(layer.Inputs)} → {EmitContext.Text(layer.Units)}",
+                $"{Inputs(layer)}{EmitContext.Text(layer.Units)}",
                 layer.Activation.Name,
                 layer.ParameterCount == 0 ? "" : $"{EmitContext.Text(layer.FirstParameter)} .. {EmitContext.Text(lastParameter)}",
                 EmitContext.Text(layer.MultiplyAdds),
