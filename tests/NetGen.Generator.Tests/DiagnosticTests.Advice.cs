@@ -67,6 +67,15 @@ public sealed partial class DiagnosticTests
         },
         { "[Network(2)] [Dense(3, Activation.Elu, Alpha = ⟦⟪-2⇒2⟫⟧)] sealed partial class Net { }", ["NETGEN054: Activation.Elu with Alpha = -2 falls where z is below 0"] },
         { Trained("⟪⇒net.Initialize(1); ⟫for (int i = 0; i < 9; i++) { net.⟦SgdStep⟧(x, x, 1); }"), [Uninitialised] },
+        {
+            "[Network(2, Loss.SquaredError)] [Dense(2, Activation.Tanh)] [Repeat(2, 1)] sealed partial class Net { static void Train(float[] x) { var net = new Net(); ⟪⇒net.Initialize(1); ⟫net.⟦SgdStep⟧(x, x, 1); } }",
+            [Uninitialised]
+        },
+        {
+            "[Network] sealed partial class Net { static void Wire(Wiring w) => w.Output(\"y\", w.Input(\"x\", 2).Dense(2, Activation.Tanh).LayerNorm().Concat(w.Input(\"z\", 1)).Dense(2), Loss.Huber); static void Train(float[] x) { var net = new Net(); ⟪⇒net.Initialize(1); ⟫net.⟦SgdStepNamed⟧(x, x, x, 1); } }",
+            [Uninitialised]
+        },
+        { Wire("var x = w.Input(\"x\", 2); ⟪var z = ⇒/*⟫w.Input(⟦\"z\"⟧, 3)⟪⇒*/⟫; w.Output(\"y\", x.Dense(2));"), ["NETGEN056: Nothing reads the input 'z', so that its values change nothing; remove it, or let a layer read it"] },
         { Trained("⟪⇒net.Parameters.Initialize(1); ⟫net.⟦SgdStep⟧(x, x, 1); net.SgdStep(x, x, 1); net.Initialize(1);"), [Uninitialised] },
         { Trained("⟪⇒System.Action a = () => net.Initialize(1); a(); ⟫net.⟦SgdStep⟧(x, x, 1); while (true) { net.Forward(x, x); }"), [Uninitialised] },
         // What reads the network fills nothing, wherever it stands.
@@ -147,6 +156,8 @@ public sealed partial class DiagnosticTests
         "Kept.SgdStep(x, x, 1);",
         "var made = Made(); made.SgdStep(x, x, 1);",
         "var one = new One(); one.SgdStep(x, x, 1);",
+        "var heads = new Heads(); heads.SgdStep(x, x, 1);",
+        "var sum = new Sum(); sum.SgdStep(x, x, 1);",
         "var filled = new Filled(); filled.SgdStep(x, x, 1);",
         "var set = new Set { Ready = true }; set.SgdStep(x, x, 1);",
         "Open derived = new Derived(); derived.SgdStep(x, x, 1);",
@@ -157,6 +168,8 @@ public sealed partial class DiagnosticTests
         using NetGen;
         {{TrainedNetwork(Enumerable.Select<object[], string>(Initialised, (row, index) => Training((string)row[0], $"Train{index}")))}}
         [NetGen.Network(2, NetGen.Loss.SquaredError)] [NetGen.Dense(2)] sealed partial class One { }
+        [NetGen.Network(2)] [NetGen.Head("A", NetGen.Loss.SquaredError)] [NetGen.Dense(2)] [NetGen.Head("B")] [NetGen.Dense(2)] sealed partial class Heads { }
+        [NetGen.Network] sealed partial class Sum { static void Wire(Wiring w) { var x = w.Input("x", 2); w.Output("y", x.Dense(2) + x.Dense(2, Activation.Tanh), Loss.Huber); } }
         [NetGen.Network(2, NetGen.Loss.SquaredError)] [NetGen.Dense(2, NetGen.Activation.Tanh)] [NetGen.Dense(2)] sealed partial class Filled { public Filled() => Initialize(1); }
         [NetGen.Network(2, NetGen.Loss.SquaredError)] [NetGen.Dense(2, NetGen.Activation.Tanh)] [NetGen.Dense(2)] sealed partial class Set { public bool Ready { set => Initialize(1); } }
         [NetGen.Network(2, NetGen.Loss.SquaredError)] [NetGen.Dense(2, NetGen.Activation.Tanh)] [NetGen.Dense(2)] partial class Open { }

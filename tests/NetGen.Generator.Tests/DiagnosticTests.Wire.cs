@@ -14,6 +14,13 @@ public sealed partial class DiagnosticTests
         // Statements and expressions that are not read.
         { Wire("var x = w.Input(\"x\", 3); ⟪⟦while⟧ (x.Size < 2) { x = x.Dense(2); }⇒⟫ w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'while' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); ⟪⟦if⟧ (x.Size < 2) { x = x.Dense(2); }⇒⟫ w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'if' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); ⟪⟦do⟧ { x = x.Dense(2); } while (x.Size > 2);⇒⟫ w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'do' {Readable}"] },
+        { Wire("⟪System.Func<Signal, Signal> f = ⟦x⟧ => x.Dense(2); ⇒⟫w.Output(\"y\", w.Input(\"x\", 3).Dense(1));"), [$"NETGEN026: 'x' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); ⟪var f⟦ =⟧ (Signal s) => s; ⇒⟫w.Output(\"y\", x.Dense(1));").Replace("⟦ =⟧ (Signal", " = ⟦(⟧Signal"), [$"NETGEN026: '(' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); ⟪⟦try⟧ { } finally { } ⇒⟫w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'try' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); ⟪⟦switch⟧ (x.Size) { default: break; } ⇒⟫w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'switch' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Dense(1)); ⟪⟦throw⟧ null!;⇒⟫"), [$"NETGEN026: 'throw' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Dense(x.Size > 2 ⟪? ⟦1⟧ : 2⇒⟫));").Replace("x.Size > 2 ⟪? ⟦1⟧ : 2⇒⟫", "⟪⟦x⟧.Size > 2 ? 1 : 2⇒1⟫"), [$"NETGEN026: 'x' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); ⟪⟦goto⟧ end; end: ⇒⟫w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'goto' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); ⟪⟦foreach⟧ (int n in new[] { 1 }) { x = x.Dense(n); }⇒⟫ w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'foreach' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Dense(1)); ⟪⟦return⟧;⇒⟫"), [$"NETGEN026: 'return' {Readable}"] },

@@ -236,6 +236,11 @@ internal static class Descriptors
         "A network is trained without being initialised",
         "All weights of the new '{0}' are 0, and units that begin alike learn alike, if anything; call {1}.Initialize(seed) before, or load parameters");
 
+    public static readonly DiagnosticDescriptor InputUnused = Warning(
+        "NETGEN056",
+        "An input leads to no output",
+        "Nothing reads the input '{0}', so that its values change nothing; remove it, or let a layer read it");
+
     public static readonly DiagnosticDescriptor UnstableFormula = Warning(
         "NETGEN060",
         "A formula loses digits",

@@ -12,9 +12,6 @@ namespace NetGen.Generator.Parsing;
 /// <summary>The attributes that declare a network as a list, each with what reads it: a new kind of layer is a row and a reader.</summary>
 internal static class LayerAttributes
 {
-    /// <summary>The attribute of a dense layer.</summary>
-    public const string DenseLayer = Namespace + ".DenseAttribute";
-
     private const string Namespace = "NetGen";
 
     /// <summary>All of them.</summary>

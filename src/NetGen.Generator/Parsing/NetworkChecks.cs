@@ -54,6 +54,14 @@ internal sealed class NetworkChecks
     /// <summary>Says what is good to know about a network that is right.</summary>
     public void Advise()
     {
+        for (int input = 0; input < _network.FirstLayer; input++)
+        {
+            if (!_readers[input].Any() && _network.Outputs.All(output => output.Node != input))
+            {
+                _findings.Add(Descriptors.InputUnused, _network.Nodes[input].Layer.Place("name"), _network.Nodes[input].Name);
+            }
+        }
+
         foreach (DeclaredOutput output in _network.Outputs)
         {
             if (output.Loss.Name == nameof(BinaryCrossEntropy) && Layer(output).Activation == nameof(HardSigmoid))

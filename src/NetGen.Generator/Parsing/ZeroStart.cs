@@ -6,16 +6,18 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Layers;
+using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Parsing;
 
 /// <summary>
 /// Finds the first update of a network that a method has just made and not initialised. Only what is certain is reported: the network is a local variable, and
-/// nothing that could fill it comes before the update. An update is <c>SgdStep</c>, or <c>Parameters.AddScaled</c> of a gradient of the network's own.
+/// nothing that could fill it comes before the update. An update is <c>SgdStep</c>, <c>SgdStepNamed</c>, or <c>Parameters.AddScaled</c> of a gradient of the network's own.
 /// </summary>
 internal static class ZeroStart
 {
-    private const string Step = "SgdStep";
+    private static readonly string[] Steps = { "SgdStep", "SgdStepNamed" };
     private const string Addition = "AddScaled";
     private const string Parameters = "Parameters";
 
@@ -30,7 +32,7 @@ internal static class ZeroStart
     {
         if (Updated(call) is not { Local: var network, Syntax: var use }
             || call is not { SemanticModel: { } model, Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } invocation }
-            || !LearnsNothingFromZero(network.Type)
+            || !LearnsNothingFromZero(network.Type, (CSharpCompilation)model.Compilation, cancellation)
             || Declarator(network, cancellation) is not { Initializer.Value: BaseObjectCreationExpressionSyntax { Initializer: null } creation } declarator
             || !SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(creation, cancellation).Type, network.Type)
             || Function(use) != Function(declarator)
@@ -52,18 +54,39 @@ internal static class ZeroStart
     /// <summary>The network that a call updates, if it is a local variable.</summary>
     private static ILocalReferenceOperation? Updated(IInvocationOperation call) => call switch
     {
-        { TargetMethod: { Name: Step } step, Instance: ILocalReferenceOperation network } when MemberConflicts.IsGenerated(step) => network,
+        { TargetMethod: { } step, Instance: ILocalReferenceOperation network } when Steps.Contains(step.Name) && MemberConflicts.IsGenerated(step) => network,
         { TargetMethod.Name: Addition, Instance: IPropertyReferenceOperation { Property.Name: Parameters, Instance: ILocalReferenceOperation network } }
             => network,
         _ => null,
     };
 
-    /// <summary>Whether a new object of the type is a network of two layers or more. One layer can begin with zeros, and a constructor may fill the rest.</summary>
-    private static bool LearnsNothingFromZero(ITypeSymbol type) =>
+    /// <summary>
+    /// Whether a new object of the type is a network in which a product leads to another. One alone can begin with zeros, and a constructor may fill the rest.
+    /// </summary>
+    private static bool LearnsNothingFromZero(ITypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation) =>
         type is INamedTypeSymbol { BaseType.SpecialType: SpecialType.System_Object } network
         && TypeNames.Attributes(network, DeclarationParser.NetworkAttribute).Any()
-        && TypeNames.Attributes(network, LayerAttributes.DenseLayer).Skip(1).Any()
-        && network.InstanceConstructors.All(constructor => constructor.IsImplicitlyDeclared);
+        && network.InstanceConstructors.All(constructor => constructor.IsImplicitlyDeclared)
+        && DeclarationParser.Read(network, compilation, cancellation).Declaration is { Spec.Graph: var graph }
+        && HasProductAfterProduct(graph);
+
+    private static bool HasProductAfterProduct(NetworkGraph graph)
+    {
+        var follows = new bool[graph.Nodes.Count];
+        for (int node = 0; node < follows.Length; node++)
+        {
+            bool comesAfter = graph.Nodes[node].Inputs.Any(input => follows[input]);
+            bool isProduct = graph.Nodes[node].Layer is Dense;
+            if (comesAfter && isProduct)
+            {
+                return true;
+            }
+
+            follows[node] = comesAfter || isProduct;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether what a call adds is a gradient of the network at zero: a buffer that nothing but its passes back add to, and one of them does.</summary>
     private static bool AddsGradient(
@@ -104,11 +127,11 @@ internal static class ZeroStart
         string member = access.Name.Identifier.ValueText;
         return member == Parameters
             ? access.Parent is MemberAccessExpressionSyntax part && part.Expression == access && BufferReads.Contains(part.Name.Identifier.ValueText)
-            : member is not (Step or "Initialize") && IsGenerated(access, model, cancellation);
+            : !Steps.Contains(member) && member != "Initialize" && IsGenerated(access, model, cancellation);
     }
 
     private static bool IsStep(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellation) =>
-        name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: Step } access && IsGenerated(access, model, cancellation);
+        name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access && Steps.Contains(access.Name.Identifier.ValueText) && IsGenerated(access, model, cancellation);
 
     /// <summary>Whether a use behind the update cannot run before it, as it might in a loop or in another function.</summary>
     private static bool IsLater(IdentifierNameSyntax name, SyntaxNode use) => !name.Ancestors().Any(IsRepeated) && Function(name) == Function(use);
