@@ -95,6 +95,14 @@ public sealed partial class DiagnosticTests
         { Own("float F(float z) => ⟪System.MathF.⟦Log⟧(1 + System.MathF.Exp(z))⇒StrictMath.Softplus(z)⟫;"), ["NETGEN060: ln (1 + e^x) loses digits, or is infinite, where StrictMath.Softplus(x) is right; write StrictMath.Softplus(x)"] },
         { Own("float F(float z) => ⟪StrictMath.⟦Log⟧(StrictMath.Sigmoid(z))⇒-StrictMath.Softplus(-z)⟫;"), ["NETGEN060: The logarithm of a sigmoid loses digits, or is infinite, where -StrictMath.Softplus(-x) is right; write -StrictMath.Softplus(-x)"] },
         { Own("float F(float z) => ⟪StrictMath.⟦Log⟧(1 - StrictMath.Sigmoid(z))⇒-StrictMath.Softplus(z)⟫;"), ["NETGEN060: ln (1 − σ(x)) loses digits, or is infinite, where -StrictMath.Softplus(x) is right; write -StrictMath.Softplus(x)"] },
+        {
+            "[Network(2, ⟦nameof(L)⟧)] [Dense(3, Activation.⟪⇒Log⟫Softmax)] sealed partial class Net { static float L(float a, float y) => -y * ⟪StrictMath.Log(a)⇒a⟫; }",
+            ["NETGEN060: The logarithm of Activation.Softmax loses digits, or is infinite, where Activation.LogSoftmax is right; write Activation.LogSoftmax"]
+        },
+        {
+            "[Network(2)] [Head(\"Q\", ⟦nameof(L)⟧)] [Dense(3⟪, Activation.Sigmoid⇒⟫)] sealed partial class Net { static float L(float a, float y) => ⟪-y * StrictMath.Log(a)⇒y * StrictMath.Softplus(-a)⟫; }",
+            ["NETGEN060: The logarithm of Activation.Sigmoid loses digits, or is infinite, where -StrictMath.Softplus(-a) of the logits is right; write -StrictMath.Softplus(-a) of the logits"]
+        },
     };
 
     private static string Own(string method) =>

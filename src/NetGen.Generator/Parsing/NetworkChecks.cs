@@ -86,6 +86,11 @@ internal sealed class NetworkChecks
         {
             CheckLoss(output, loss, activation);
         }
+
+        if (output.Loss.Own is { } own && UnstableFormulas.OfLoss(own, Layer(output).Activation) is { } advice)
+        {
+            _findings.Add(Descriptors.UnstableFormula, output.Loss.Place(DeclaredLoss.Argument), advice.What, advice.Better);
+        }
     }
 
     private void CheckLoss(DeclaredOutput output, LossFormula loss, string activation)

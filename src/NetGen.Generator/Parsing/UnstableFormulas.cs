@@ -1,4 +1,6 @@
+using System.Linq;
 using NetGen.Generator.Formulas;
+using NetGen.Generator.Formulas.Activations;
 using NetGen.Generator.Formulas.Own;
 using NetGen.Generator.Model;
 
@@ -26,6 +28,20 @@ internal static class UnstableFormulas
             : isLess && Is(graph, node.Operands[1], Function.Sigmoid) ? ("ln (1 − σ(x))", "-StrictMath.Softplus(x)")
             : isOneMore && (Is(graph, node.Operands[0], Function.Exp) || Is(graph, node.Operands[1], Function.Exp)) ? ("ln (1 + e^x)", "StrictMath.Softplus(x)")
             : null;
+    }
+
+    /// <summary>What a loss makes of the values of an activation that there is something better for.</summary>
+    public static (string What, string Better)? OfLoss(OwnFormula loss, string? activation)
+    {
+        FormulaGraph graph = FormulaGraph.Of(loss);
+        bool takesLogarithm = Enumerable.Range(0, graph.Count)
+            .Any(node => graph.ArgumentOf(node, Function.Log) is { } x && graph[x] is { Operator: FormulaOperator.Variable, Index: 0 });
+        return !takesLogarithm ? null : activation switch
+        {
+            nameof(Softmax) => ("The logarithm of Activation.Softmax", "Activation.LogSoftmax"),
+            nameof(Formulas.Activations.Sigmoid) => ("The logarithm of Activation.Sigmoid", "-StrictMath.Softplus(-a) of the logits"),
+            _ => null,
+        };
     }
 
     private static bool Is(FormulaGraph graph, int node, Function function) => graph.ArgumentOf(node, function) is not null;
