@@ -56,4 +56,10 @@ public sealed class HeadAttribute : Attribute
 
     /// <summary>The parameter δ of <see cref="Loss.Huber"/>: a finite number above 0, by default 1.</summary>
     public double Delta { get; set; } = 1;
+
+    /// <summary>
+    /// The part s of a target that <see cref="NetGen.Loss.CategoricalCrossEntropyWithLogits"/> spreads evenly over its n classes, which makes <c>(1 − s) y + s/n</c> of y: above 0 and
+    /// below 1; none unless set.
+    /// </summary>
+    public double LabelSmoothing { get; set; }
 }

@@ -50,6 +50,9 @@ public enum Loss
     /// </summary>
     CategoricalCrossEntropyWithLogits = 8,
 
+    /// <summary><c>L = (1/n) Σ ln cosh(a − y)</c>, or the sum with <see cref="Reduction.Sum"/>: half the square of a small error, the size of a large one less ln 2.</summary>
+    LogCosh = 9,
+
     /// <summary>A loss that the class itself has, where a network tells what its losses are; a declaration names the method instead: <c>[Network(2, nameof(Cauchy))]</c>.</summary>
     Own = 128,
 }

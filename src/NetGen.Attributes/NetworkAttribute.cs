@@ -92,6 +92,12 @@ public sealed class NetworkAttribute : Attribute
     public double Delta { get; set; } = 1;
 
     /// <summary>
+    /// The part s of a target that <see cref="NetGen.Loss.CategoricalCrossEntropyWithLogits"/> spreads evenly over its n classes, which makes <c>(1 − s) y + s/n</c> of y: above 0 and
+    /// below 1; none unless set.
+    /// </summary>
+    public double LabelSmoothing { get; set; }
+
+    /// <summary>
     /// Most parameters that the network may have, at least 1; a network with more does not compile. By default only the limit that holds for every network.
     /// </summary>
     public int MaxParameters { get; set; }

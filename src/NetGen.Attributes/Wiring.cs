@@ -87,11 +87,12 @@ public sealed class Wiring
     /// <param name="weight">What the loss is multiplied by, a finite number.</param>
     /// <param name="reduction">How the loss combines the values, for the losses that leave it open.</param>
     /// <param name="delta">The parameter δ of <see cref="Loss.Huber"/>: a finite number above 0, 1 unless given.</param>
+    /// <param name="labelSmoothing">The part of a target that <see cref="Loss.CategoricalCrossEntropyWithLogits"/> spreads evenly over its classes: above 0 and below 1; none unless given.</param>
     /// <exception cref="ArgumentNullException"><paramref name="signal"/> is null.</exception>
     /// <exception cref="ArgumentException">The name is taken.</exception>
-    public void Output(string name, Signal signal, Loss loss = Loss.None, double weight = 1, Reduction reduction = Reduction.Mean, double? delta = null)
+    public void Output(string name, Signal signal, Loss loss = Loss.None, double weight = 1, Reduction reduction = Reduction.Mean, double? delta = null, double? labelSmoothing = null)
     {
-        _ = (loss, weight, reduction, delta);
+        _ = (loss, weight, reduction, delta, labelSmoothing);
         if (_outputs.ContainsKey(name))
         {
             throw new ArgumentException($"'{name}' is the name of another output.", nameof(name));

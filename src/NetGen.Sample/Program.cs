@@ -3,6 +3,7 @@ using System.Globalization;
 using NetGen.Sample.CartPole;
 using NetGen.Sample.Digits;
 using NetGen.Sample.Iris;
+using NetGen.Sample.Siren;
 using NetGen.Sample.Swarm;
 using Spectre.Console;
 
@@ -35,6 +36,11 @@ internal static class Program
         var swarm = new Command("swarm", "Runs a small network for every agent of a swarm, 60 times a second.") { agents, swarmSeconds };
         swarm.SetAction(parsed => SwarmReport.Run(console, parsed.GetValue(agents), parsed.GetValue(swarmSeconds)));
         root.Add(swarm);
+
+        Option<int> sirenSeconds = Count("--seconds", "How long to learn.", 10);
+        var siren = new Command("siren", "Draws a picture while a network of sines learns it.") { sirenSeconds };
+        siren.SetAction(parsed => SirenReport.Run(console, parsed.GetValue(sirenSeconds)));
+        root.Add(siren);
 
         return root.Parse(args).Invoke();
     }

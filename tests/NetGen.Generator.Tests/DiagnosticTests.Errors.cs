@@ -125,6 +125,14 @@ public sealed partial class DiagnosticTests
             ["NETGEN013: Loss.None has one definition and ignores Reduction; remove it"]
         },
         { "[Network(2)] [Dense(3, Activation.Elu, Alpha = ⟦⟪double.NaN⇒0.5⟫⟧)] sealed partial class Net { }", ["NETGEN015: Alpha is NaN; it must be a finite number"] },
+        {
+            "[Network(2, Loss = Loss.CategoricalCrossEntropyWithLogits, LabelSmoothing = ⟦⟪1⇒0.1⟫⟧)] [Dense(3)] sealed partial class Net { }",
+            ["NETGEN015: LabelSmoothing is 1; it must be above 0 and below 1"]
+        },
+        {
+            "[Network(2, Loss = Loss.CategoricalCrossEntropy⟪⇒WithLogits⟫, LabelSmoothing = ⟦0.1⟧)] [Dense(3, Activation.⟪Softmax⇒Identity⟫)] sealed partial class Net { }",
+            ["NETGEN016: Loss.CategoricalCrossEntropy has no parameter LabelSmoothing; remove it"]
+        },
         { "[Network(2)] [Dense(3, Activation.Celu, Alpha = ⟦⟪0⇒0.5⟫⟧)] sealed partial class Net { }", ["NETGEN015: Alpha is 0; it must be a finite number above 0"] },
         { "[Network(2)] [Dense(3, Activation.LeakyRelu, Alpha = ⟦1.0 / ⟪0⇒4⟫⟧)] sealed partial class Net { }", ["NETGEN015: Alpha is Infinity; it must be a finite number"] },
         {

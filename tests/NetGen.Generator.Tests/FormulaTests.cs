@@ -95,6 +95,37 @@ public sealed class FormulaTests
         AssertSlopes(a, at => Calculus.Run(steps, 3, (A, at), (Y, y))[Quantity.Loss][0], gradient);
     }
 
+    /// <summary>A smoothed target is another target: the loss with it, and its slope.</summary>
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.75)]
+    public void Smoothed_labels_are_targets_between_the_classes(double smoothing)
+    {
+        const string Name = "CategoricalCrossEntropyWithLogits";
+        double[] a = [0.31, -1.2, 2.57];
+        double[] y = [0, 1, 0];
+        double[] smoothed = Array.ConvertAll(y, value => ((1 - smoothing) * value) + (smoothing / 3));
+        IReadOnlyList<Step> steps = Catalogue.Loss(Name, labelSmoothing: smoothing)!.Steps(false);
+        Dictionary<string, double[]> result = Calculus.Run(steps, 3, (A, a), (Y, y));
+        Dictionary<string, double[]> expected = Calculus.Run(Catalogue.Loss(Name)!.Steps(false), 3, (A, a), (Y, smoothed));
+        Assert.Equal(expected[Quantity.Loss][0], result[Quantity.Loss][0], 1e-12);
+        Assert.All(expected[OutputGradient].Zip(result[OutputGradient]), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        AssertSlopes(a, at => Calculus.Run(steps, 3, (A, at), (Y, y))[Quantity.Loss][0], result[OutputGradient]);
+    }
+
+    /// <summary>Where a class is not possible, nothing is spread to it: the loss is that of the others, and its slope is 0.</summary>
+    [Fact]
+    public void Smoothed_labels_are_spread_over_what_is_possible()
+    {
+        LossFormula loss = Catalogue.Loss("CategoricalCrossEntropyWithLogits", labelSmoothing: 0.3)!;
+        IReadOnlyList<Step> all = loss.Steps(false);
+        Dictionary<string, double[]> expected = Calculus.Run(all, 2, (A, [0.31, 2.57]), (Y, [0, 1]));
+        loss.IsMasked = true;
+        Dictionary<string, double[]> result = Calculus.Run(loss.Steps(false), 3, (A, [0.31, -1e30, 2.57]), (Y, [0, 0, 1]), (Quantity.Allowed, [1, 0, 1]));
+        Assert.Equal(expected[Quantity.Loss][0], result[Quantity.Loss][0], 1e-12);
+        Assert.Equal([expected[OutputGradient][0], 0, expected[OutputGradient][1]], result[OutputGradient]);
+    }
+
     /// <summary>A pair is the same function as its parts, and its delta the slope of it.</summary>
     [Theory]
     [MemberData(nameof(PairsAndReductions))]

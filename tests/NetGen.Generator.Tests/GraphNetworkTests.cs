@@ -10,14 +10,14 @@ using Xunit;
 
 namespace NetGen.Generator.Tests;
 
-/// <summary>Networks that are more than a list of dense layers: against PyTorch, against differences, and all forms of code against each other.</summary>
+/// <summary>Networks of all kinds of layers: against PyTorch, against differences, and all forms of code against each other.</summary>
 public sealed class GraphNetworkTests
 {
     private const double Rate = 0.05;
 
     private static readonly double[] Special = [double.NaN, double.PositiveInfinity, -0.0, 1e30, double.NegativeInfinity, 1e-42];
 
-    private static readonly GraphCase[] Cases = [.. new[] { "residual", "norms", "products", "heads", "joins", "edges", "normalize", "frozen_shared", "composed", "activations", "extreme" }.SelectMany(GraphCase.All)];
+    private static readonly GraphCase[] Cases = [.. new[] { "residual", "norms", "products", "heads", "joins", "edges", "normalize", "frozen_shared", "composed", "activations", "extreme", "cross_entropy" }.SelectMany(GraphCase.All)];
 
     private static readonly (GraphCase Case, NumberType Number)[] Networks =
         [.. Cases.SelectMany(golden => new[] { NumberType.Single, NumberType.Double }.Select(number => (golden, number)))];
@@ -334,9 +334,11 @@ public sealed class GraphNetworkTests
         return seed % 2 == 0 ? graph : SeveralValues.Of(graph, seed);
     }
 
+    /// <summary>What the kernels of a case compute; those of a list of dense layers, which have many forms, in loops.</summary>
     private static GraphResults Interpreted(GraphCase golden, NumberType number)
     {
-        NetworkPlan plan = Planner.Plan(GraphNetworks.Spec(golden.Graph, number));
+        PlanChoice? loops = NetworkPlan.IsPlainGraph(golden.Graph) ? new PlanChoice(MethodShape.LayerByLayer, LayerForm.Looped, []) : null;
+        NetworkPlan plan = Planner.Plan(GraphNetworks.Spec(golden.Graph, number), loops);
         return GraphNetworks.Run(plan, ScalarKernels.Of(plan), golden.Parameters, golden.Inputs, golden.Targets, golden.Step.Rate);
     }
 

@@ -44,6 +44,7 @@ public sealed class GraphTests
         ["an output's loss"] = graph => With(graph, output => output with { Loss = Loss with { Name = "SquaredError" } }),
         ["an output's reduction"] = graph => With(graph, output => output with { Loss = Loss with { SumOutputs = false } }),
         ["an output's parameter"] = graph => With(graph, output => output with { Loss = Loss with { Delta = null } }),
+        ["an output's label smoothing"] = graph => With(graph, output => output with { Loss = Loss with { LabelSmoothing = 0.5 } }),
         ["an output's weight"] = graph => With(graph, output => output with { Loss = Loss with { Weight = 0.5 } }),
         ["the order of outputs"] = graph => graph with { Outputs = new EquatableArray<GraphOutput>(graph.Outputs.Reverse()) },
         ["an output"] = graph => graph with { Outputs = new EquatableArray<GraphOutput>(graph.Outputs.Take(2)) },

@@ -74,7 +74,7 @@ public sealed class ModelTests
     private static readonly string[] Elsewhere =
     [
         ".Graph.Nodes[].Layer.Experts", ".Graph.Nodes[].Layer.Group", ".Graph.Nodes[].Layer.IsShared", ".Graph.Nodes[].Layer.Initial", ".Graph.Nodes[].Layer.InitialValue", ".Graph.Nodes[].Layer.Parts", ".Graph.Nodes[].Layer.Clip", ".Graph.Nodes[].Layer.Start", ".Type.HintName", ".Graph.Nodes[].Name", ".Graph.Nodes[].Inputs[]", ".Graph.Nodes[].SharesWith",
-        ".Graph.Outputs", ".Graph.Outputs[].Name", ".Graph.Outputs[].Node", ".Graph.Outputs[].Loss.Weight",
+        ".Graph.Outputs", ".Graph.Outputs[].Name", ".Graph.Outputs[].Node", ".Graph.Outputs[].Loss.Weight", ".Graph.Outputs[].Loss.LabelSmoothing",
     ];
 
     [Theory]

@@ -4,11 +4,10 @@ using System.Linq;
 using System.Text.Json;
 using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
-using NetGen.Generator.Planning;
 
 namespace NetGen.TestKit;
 
-/// <summary>A network that is more than a list of dense layers, a batch, and what PyTorch computes for it, from <c>data/golden/graphs</c>.</summary>
+/// <summary>A network, a batch, and what PyTorch computes for it, from <c>data/golden/graphs</c>.</summary>
 internal sealed class GraphCase
 {
     /// <summary>What the parameters of a node are called in the files, in the order of the blocks of its layer.</summary>
@@ -72,11 +71,10 @@ internal sealed class GraphCase
     /// <summary>The same after 100 steps, always with that batch.</summary>
     public (double Rate, double[]? Parameters) Training => After(100);
 
-    /// <summary>The cases of a file whose layers and losses there are; a list of dense layers is none.</summary>
+    /// <summary>The cases of a file whose layers and losses there are.</summary>
     public static IReadOnlyList<GraphCase> All(string file) => Golden.Read("graphs." + file).RootElement.GetProperty("cases").EnumerateArray()
         .Where(json => IsPlanned(json.GetProperty("network")) && HasLosses(json) && HasLayers(json.GetProperty("network")))
         .Select(json => new GraphCase(json))
-        .Where(golden => !NetworkPlan.IsPlainGraph(golden.Graph))
         .ToList();
 
     /// <summary>How far a number may be off, in units of the largest of its tensor: as the numbers of the file themselves suggest.</summary>
@@ -132,9 +130,16 @@ internal sealed class GraphCase
     {
         "half_squared" => "HalfSquaredError",
         "squared" => "SquaredError",
-        "softmax_cross_entropy" when loss.EnumerateObject().All(property => property.Name is not ("label_smoothing" or "class_weights")) => "CategoricalCrossEntropyWithLogits",
+        "log_cosh" => "LogCosh",
+        "softmax_cross_entropy" when loss.EnumerateObject().All(property => property.Name != "class_weights") => "CategoricalCrossEntropyWithLogits",
         _ => null,
     };
+
+    private static LossSpec Spec(JsonElement loss) => new(
+        LossName(loss)!,
+        loss.TryGetProperty("output_reduction", out JsonElement reduction) && reduction.GetString() == "sum",
+        Weight: loss.GetProperty("weight").GetDouble(),
+        LabelSmoothing: loss.TryGetProperty("label_smoothing", out JsonElement smoothing) ? smoothing.GetDouble() : 0);
 
     private static LayerSpec? Layer(JsonElement node, string activation, int alphas = 1) => Text(node, "op") switch
     {
@@ -260,7 +265,7 @@ internal sealed class GraphCase
         IEnumerable<GraphOutput> heads = outputs.Select(output => new GraphOutput(
             Text(output, "name"),
             places[Text(output, "node")],
-            LossOf(network, Text(output, "name")) is { } loss ? new LossSpec(LossName(loss)!, Weight: loss.GetProperty("weight").GetDouble()) : new LossSpec("None")));
+            LossOf(network, Text(output, "name")) is { } loss ? Spec(loss) : new LossSpec("None")));
         return OutputNodes.Apart(new NetworkGraph(new EquatableArray<GraphNode>(nodes), new EquatableArray<GraphOutput>(heads)));
     }
 

@@ -40,12 +40,12 @@ public sealed class RandomArchitectureTests
             5, [.. Enumerable.Range(0, 70).Select(layer => new Layer(1 + (layer * 7 % 5), layer % 3 == 0 ? "Tanh" : layer % 3 == 1 ? "LeakyRelu" : "Softplus"))], "SquaredError", Precision: "Double", Arithmetic: kind))
         .ToList();
 
-    /// <summary>Activations that random declarations do not draw, in hidden layers and last, in small networks and in wider ones.</summary>
+    /// <summary>Activations and losses that random declarations do not draw, in hidden layers and last, in small networks and in wider ones.</summary>
     private static readonly IReadOnlyList<Declaration> Later =
     [
         new(3, [new Layer(9, "Sin", Alpha: 1.25), new Layer(20, "Snake", Alpha: 0.5), new Layer(5, "Exp")], "SquaredError", Precision: "Double"),
-        new(5, [new Layer(12, "HardSwish"), new Layer(17, "ClippedRelu"), new Layer(7, "Celu", Alpha: 0.5), new Layer(3, "SquaredClippedRelu")], "Huber", Precision: "Double"),
-        new(2, [new Layer(4, "Celu"), new Layer(3, "Snake")], "HalfSquaredError", Precision: "Double"),
+        new(5, [new Layer(12, "HardSwish"), new Layer(17, "ClippedRelu"), new Layer(7, "Celu", Alpha: 0.5), new Layer(3, "SquaredClippedRelu")], "LogCosh", Precision: "Double"),
+        new(2, [new Layer(4, "Celu"), new Layer(3, "Snake")], "LogCosh", "Sum", "Double"),
         new(2, [new Layer(3, "Exp"), new Layer(2, "SquaredClippedRelu"), new Layer(4, "HardSwish"), new Layer(2, "Sin", Alpha: 1)], "SquaredError", Precision: "Double"),
     ];
 
@@ -188,7 +188,7 @@ public sealed class RandomArchitectureTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Activations_that_are_not_drawn_are_right_in_every_form(int index)
+    public void What_is_not_drawn_is_right_in_every_form(int index)
     {
         Declaration declaration = Later[index];
         Declaration single = declaration with { Precision = "Single" };

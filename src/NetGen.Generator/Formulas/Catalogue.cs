@@ -47,10 +47,10 @@ internal static class Catalogue
     }
 
     /// <summary>Returns the loss of an output; null for <see cref="NoLoss"/>.</summary>
-    public static LossFormula? Loss(LossSpec loss) => loss.Own is { } own ? new OwnLoss(own) : Loss(loss.Name, loss.Delta);
+    public static LossFormula? Loss(LossSpec loss) => loss.Own is { } own ? new OwnLoss(own) : Loss(loss.Name, loss.Delta, loss.LabelSmoothing);
 
-    /// <summary>Returns a loss with its parameter δ, or with its default; null for <see cref="NoLoss"/>; in the place of <see cref="Own"/>, one that has what all of those have.</summary>
-    public static LossFormula? Loss(string name, double? delta = null)
+    /// <summary>Returns a loss with its parameter δ, or with its default, and the smoothing of its targets; null for <see cref="NoLoss"/>; in the place of <see cref="Own"/>, one that has what all of those have.</summary>
+    public static LossFormula? Loss(string name, double? delta = null, double labelSmoothing = 0)
     {
         if (name is NoLoss or Own)
         {
@@ -59,6 +59,7 @@ internal static class Catalogue
 
         LossFormula formula = Create<LossFormula>(Losses[name]);
         formula.Delta = delta ?? formula.DefaultDelta ?? 0;
+        formula.LabelSmoothing = labelSmoothing;
         return formula;
     }
 

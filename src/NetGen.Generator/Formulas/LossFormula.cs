@@ -33,6 +33,15 @@ internal abstract class LossFormula
     /// <summary>The parameter δ, where the loss has one.</summary>
     public double Delta { get; set; }
 
+    /// <summary>Whether targets may be smoothed.</summary>
+    public virtual bool HasLabelSmoothing => false;
+
+    /// <summary>The part of a target that is spread evenly over all classes that are possible, from 0 to below 1.</summary>
+    public double LabelSmoothing { get; set; }
+
+    /// <summary>Whether <see cref="Allowed"/> says which classes are possible.</summary>
+    public bool IsMasked { get; set; }
+
     /// <summary>What the last layer must have, in words, or null when any activation will do.</summary>
     public virtual string? Needs => null;
 

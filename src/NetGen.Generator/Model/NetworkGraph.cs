@@ -125,7 +125,8 @@ internal sealed record GraphOutput(string Name, int Node, LossSpec Loss);
 /// <param name="SumOutputs">It sums over the outputs of a sample where it would otherwise average.</param>
 /// <param name="Delta">Its parameter δ, or null for its default.</param>
 /// <param name="Weight">What it is multiplied by in the loss of the network, which is the sum of those of its outputs.</param>
-internal sealed record LossSpec(string Name, bool SumOutputs = false, double? Delta = null, double Weight = 1)
+/// <param name="LabelSmoothing">The part of a target that is spread evenly over all classes.</param>
+internal sealed record LossSpec(string Name, bool SumOutputs = false, double? Delta = null, double Weight = 1, double LabelSmoothing = 0)
 {
     /// <summary>The enum member that is no loss.</summary>
     public const string None = "None";

@@ -46,5 +46,8 @@ internal sealed record DeclaredLoss(
     public string Text => Own is { } own ? own.Name : "Loss." + Name;
 
     /// <summary>The loss without its place.</summary>
-    public LossSpec Spec => new(Name ?? Formulas.Catalogue.NoLoss, Reduction == "Sum", Delta, Weight) { Own = Own };
+    public LossSpec Spec => new(Name ?? Formulas.Catalogue.NoLoss, Reduction == "Sum", Delta, Weight, LabelSmoothing) { Own = Own };
+
+    /// <summary>The part of a target that is spread evenly over all classes.</summary>
+    public double LabelSmoothing { get; init; }
 }

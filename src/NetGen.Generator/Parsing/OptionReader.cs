@@ -93,8 +93,8 @@ internal sealed class OptionReader
         return null;
     }
 
-    /// <summary>Reads a real property that may be set only where it applies, and must be above a bound and finite in the number type; null where it is not set.</summary>
-    public double? Real(AttributeReader attribute, string name, double above, string expected, string owner = "", bool applies = true)
+    /// <summary>Reads a real property that may be set only where it applies, and must be above a bound, below another, and finite in the number type; null where it is not set.</summary>
+    public double? Real(AttributeReader attribute, string name, double above, string expected, string owner = "", bool applies = true, double below = double.PositiveInfinity)
     {
         if (!attribute.HasProperty(name))
         {
@@ -113,7 +113,7 @@ internal sealed class OptionReader
             return null;
         }
 
-        if (Fault(name, value, above, expected, Number) is { } fault)
+        if (Fault(name, value, above, expected, Number, below) is { } fault)
         {
             _findings.Add(Descriptors.OutOfRange, attribute.LocationOf(name), fault);
             return null;
@@ -138,12 +138,15 @@ internal sealed class OptionReader
         bool mayHaveDelta = loss is null || Catalogue.Loss(loss)?.DefaultDelta is not null;
         double? delta = Real(attribute, "Delta", above: 0, "a finite number above 0", owner, mayHaveDelta);
         double? weight = hasWeight ? Real(attribute, "Weight", double.NegativeInfinity, "a finite number", owner, loss != Catalogue.NoLoss) : null;
+        bool maySmooth = loss is null || Catalogue.Loss(loss) is { HasLabelSmoothing: true };
+        double? smoothing = Real(attribute, "LabelSmoothing", above: 0, "above 0 and below 1", owner, maySmooth, below: 1);
         return new DeclaredLoss(
             loss, reduction, delta, weight ?? 1, attribute.HasProperty("Reduction"), attribute.HasProperty("Delta"),
             name => name != DeclaredLoss.Argument ? attribute.LocationOf(name)
                 : attribute.HasProperty("Loss") ? attribute.LocationOf("Loss") : attribute.LocationOf("loss", 1))
         {
             Own = own,
+            LabelSmoothing = smoothing ?? 0,
         };
     }
 
@@ -156,10 +159,11 @@ internal sealed class OptionReader
     /// <param name="above">What it must be above, once it is rounded.</param>
     /// <param name="expected">The same in words.</param>
     /// <param name="number">The number type.</param>
-    public static object[]? Fault(string name, double value, double above, string expected, NumberType number)
+    /// <param name="below">What it must be below.</param>
+    public static object[]? Fault(string name, double value, double above, string expected, NumberType number, double below = double.PositiveInfinity)
     {
         double rounded = number == NumberType.Single ? (float)value : value;
-        if (rounded > above && !double.IsInfinity(rounded))
+        if (rounded > above && rounded < below && !double.IsInfinity(rounded))
         {
             return null;
         }

@@ -115,7 +115,7 @@ internal static class WireMembers
     private static readonly WireParameter[] WithOther = { Other, Activation, Alpha, Name };
 
     /// <summary>What a call does not take beside a formula of the class.</summary>
-    public static readonly IReadOnlyList<string> NotBesideFormulas = new[] { "alpha", "delta" };
+    public static readonly IReadOnlyList<string> NotBesideFormulas = new[] { "alpha", "delta", "labelSmoothing" };
 
     /// <summary>Members of <c>Wiring</c>.</summary>
     public static readonly IReadOnlyDictionary<string, WireParameter[]> Wiring = new Dictionary<string, WireParameter[]>
@@ -125,7 +125,7 @@ internal static class WireMembers
         ["Output"] = new[]
         {
             Required("name", WireType.Text), Required("signal", WireType.Signal), new("loss", WireType.Loss), new("weight", WireType.Real),
-            new("reduction", WireType.Reduction), new("delta", WireType.Real),
+            new("reduction", WireType.Reduction), new("delta", WireType.Real), new("labelSmoothing", WireType.Real),
         },
     };
 

@@ -134,8 +134,14 @@ internal sealed partial class WireGraph
             delta = Catalogue.Loss(loss)?.DefaultDelta is null ? Refuse("Loss." + loss, "delta", call) : Above(call, "delta");
         }
 
+        double? smoothing = null;
+        if (call.Has("labelSmoothing") && loss is not null)
+        {
+            smoothing = Catalogue.Loss(loss) is { HasLabelSmoothing: true } ? Finite(call, "labelSmoothing", 0, "above 0 and below 1", below: 1) : Refuse("Loss." + loss, "labelSmoothing", call);
+        }
+
         double? weight = call.Has("weight") && loss == Catalogue.NoLoss ? Refuse("Loss." + loss, "weight", call) : Finite(call, "weight", double.NegativeInfinity, "a finite number");
-        var declared = new DeclaredLoss(loss, reduction, delta, weight ?? 1, call.Has("reduction"), call.Has("delta"), call.Place) { Own = call.Own("loss") };
+        var declared = new DeclaredLoss(loss, reduction, delta, weight ?? 1, call.Has("reduction"), call.Has("delta"), call.Place) { LabelSmoothing = smoothing ?? 0, Own = call.Own("loss") };
         _outputs.Add((name, call.Signal("signal"), declared, call.Place("name")));
     }
 
@@ -168,9 +174,9 @@ internal sealed partial class WireGraph
 
     private double? Above(WireCall call, string parameter) => Finite(call, parameter, 0, "a finite number above 0");
 
-    private double? Finite(WireCall call, string parameter, double above, string expected)
+    private double? Finite(WireCall call, string parameter, double above, string expected, double below = double.PositiveInfinity)
     {
-        if (call.Real(parameter) is { } value && OptionReader.Fault(parameter, value, above, expected, _options.Number) is { } fault)
+        if (call.Real(parameter) is { } value && OptionReader.Fault(parameter, value, above, expected, _options.Number, below) is { } fault)
         {
             _findings.Add(Descriptors.OutOfRange, call.Place(parameter), fault);
             return null;

@@ -40,6 +40,7 @@ internal static class HeadPlanner
         string which = Notation.Number(number);
         string weight = (hasTerms ? "w · " : "") + (declared.Weight == 1 ? "" : declared.Weight.ToString("G15", CultureInfo.InvariantCulture) + " · ");
         bool isMasked = hasTerms && loss.HasLabels;
+        loss.IsMasked = isMasked;
         string Weighted(string text) => weight.Length == 0 ? text : $"{weight}({text})";
         string lossText = Notation.Print(Weighted(loss.ValueText(sum)), layer, which);
         HeadPart Part(string text, IReadOnlyList<Step> steps) => new(Notation.Print(text, layer, which), Weigh(steps, declared.Weight, hasTerms));
