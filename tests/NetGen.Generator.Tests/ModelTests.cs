@@ -68,6 +68,7 @@ public sealed class ModelTests
         { ", Delta = 0.5", ", Delta = 0.5, Arithmetic = Arithmetic.Fused", ".IsFused: False and True" },
         { ", Delta = 0.5", ", Delta = 0.5, Unroll = Unroll.Never", ".Unrolling: Auto and Never" },
         { ", Delta = 0.5", ", Delta = 0.5, SelfTest = true", ".SelfTest: False and True" },
+        { ", Delta = 0.5", ", Delta = 0.5, BatchTerms = true", ".BatchTerms: False and True" },
     };
 
     /// <summary>What no declaration of today changes by itself: <c>GraphTests</c> has the paths of graphs.</summary>

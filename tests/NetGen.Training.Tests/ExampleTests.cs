@@ -144,6 +144,16 @@ public sealed class ExampleTests : IDisposable
     }
 
     [Fact]
+    public void Statistics_come_from_the_data()
+    {
+        var network = new ScaledNet();
+        network.Initialize(1);
+        float[] inputs = [.. Enumerable.Range(0, 12).Select(value => (float)value * 100)];
+        Examples.Statistics(network, Dataset.Create(network, inputs, new float[] { 1, 2, 3, 4 }));
+        Assert.Contains(network.Parameters.AsSpan().ToArray(), value => value > 400);
+    }
+
+    [Fact]
     public void Frames_and_loops_train()
     {
         IrisNet learner = Network();

@@ -35,7 +35,8 @@ public sealed class NormalizationTests : IDisposable
         network.Initialize(1);
         (float[] inputs, float[] targets) = Data();
         IDataset<float> data = Dataset.Create(network, inputs, targets);
-        Examples.Statistics(network, data);
+        Normalization.SetInputs(network, data);
+        Normalization.SetOutputs(network, data);
         float[] statistics = Statistics(network);
         Assert.Contains(statistics, value => value is > 100);
         Trainer<float> trainer = Trainer.Create(network, AdamW.For(network, 0.01, weightDecay: 0.1), data, new() { BatchSize = 20, Seed = 1 });
