@@ -20,7 +20,7 @@ public sealed class ExampleTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("training.md", 9)]
+    [InlineData("training.md", 10)]
     [InlineData("checkpoints.md", 2)]
     [InlineData("embedding-weights.md", 4)]
     public void Every_block_is_in_the_examples(string page, int blocks)
@@ -141,6 +141,19 @@ public sealed class ExampleTests : IDisposable
         using var client = new HttpClient(new Server(bytes));
         await Examples.FromServer(client, new Uri("http://localhost/iris.safetensors"), network);
         Assert.Equal(expected.Parameters.Canonical(), network.Parameters.Canonical());
+    }
+
+    [Fact]
+    public void What_went_well_becomes_likelier_among_what_is_legal()
+    {
+        var player = new Player();
+        player.Initialize(1);
+        ParameterBuffer<float> gradient = player.CreateGradient();
+        float[] states = [1, 2, 3, 4, 4, 3, 2, 1];
+        float before = Examples.Learn(player, states, [0, 2], [1, -0.5f], [true, true, false, true, true, true], gradient);
+        player.Parameters.AddScaled(gradient, -0.05);
+        gradient.Clear();
+        Assert.True(Examples.Learn(player, states, [0, 2], [1, -0.5f], [true, true, false, true, true, true], gradient) < before);
     }
 
     [Fact]

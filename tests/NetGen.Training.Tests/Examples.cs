@@ -56,6 +56,10 @@ internal static class Examples
         Checkpoint.Load(answer, network);
     }
 
+    /// <summary>REINFORCE: actions that went well become likelier, among those that were legal.</summary>
+    public static float Learn(Player player, float[] states, int[] actions, float[] advantages, bool[] legal, ParameterBuffer<float> gradient) =>
+        player.BackwardBatch(states, actions, gradient, new BatchTerms<float>(weights: advantages, allowed: legal));
+
     public static void Statistics(ScaledNet network, IDataset<float> data)
     {
         Normalization.SetInputs(network, data);

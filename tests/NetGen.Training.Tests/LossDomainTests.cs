@@ -11,7 +11,7 @@ public sealed partial class LossDomainTests
     private static readonly Func<ITrainable<float>>[] Networks =
     [
         () => new Binary(), () => new BinaryLogits(), () => new Categorical(), () => new CategoricalLogits(),
-        () => new Squared(), () => new HalfSquared(), () => new Absolute(), () => new HuberLoss(),
+        () => new Squared(), () => new HalfSquared(), () => new Absolute(), () => new HuberLoss(), () => new LogCoshLoss(), () => new OwnLoss(),
     ];
 
     [Fact]
@@ -197,4 +197,15 @@ public sealed partial class LossDomainTests
     [Network(2, Loss = Loss.Huber)]
     [Dense(3)]
     private sealed partial class HuberLoss;
+
+    [Network(2, Loss = Loss.LogCosh)]
+    [Dense(3)]
+    private sealed partial class LogCoshLoss;
+
+    [Network(2, nameof(Fourth))]
+    [Dense(3)]
+    private sealed partial class OwnLoss
+    {
+        private static float Fourth(float a, float y) => (a - y) * (a - y) * (a - y) * (a - y);
+    }
 }

@@ -47,3 +47,9 @@ public sealed partial class Line;
 [Dense(2, Activation.Tanh)]
 [Dense(2)]
 public sealed partial class ThreeLayers;
+
+/// <summary>A policy with three actions, not all of them legal in every state.</summary>
+[Network(4, Loss.CategoricalCrossEntropyWithLogits, BatchTerms = true)]
+[Dense(16, Activation.Tanh)]
+[Dense(3)]
+public sealed partial class Player;

@@ -217,7 +217,7 @@ internal sealed class VectorLine
         }
 
         _body.AddRange(steps.Lower(layer.Backward));
-        Name(layer, Quantity.Delta, steps.Value(Quantity.Delta), isMasked: !layer.Backward.IsElementwise());
+        Name(layer, Quantity.Delta, steps.Value(Quantity.Delta), isMasked: VectorSteps.LeavesPadding(layer));
     }
 
     /// <summary>Later layers find a quantity of this one under its name, with zeros in the padding if need be.</summary>

@@ -34,6 +34,9 @@ internal sealed class VectorSteps
     /// <summary>Whether a layer's derivative uses its output.</summary>
     public static bool UsesA(LayerPlan layer) => layer.Backward.Uses(Quantity.A);
 
+    /// <summary>Whether dL/dz may be something else than 0 where dL/da and z are 0: units depend on each other, or the slope of a formula of the user's is infinite there.</summary>
+    public static bool LeavesPadding(LayerPlan layer) => !layer.Backward.IsElementwise() || layer.Spec.Own is not null;
+
     /// <summary>The names of the places that a layer's derivative reads and writes.</summary>
     public static IEnumerable<string> DeltaPlaces(LayerPlan layer) =>
         new[] { UsesZ(layer) ? Quantity.Z : "", UsesA(layer) ? Quantity.A : "", Quantity.Delta }.Where(place => place.Length > 0);
@@ -87,8 +90,7 @@ internal sealed class VectorSteps
     /// <summary>dL/dz from dL/da of every sample, in the same place.</summary>
     public IEnumerable<Statement> Delta(LayerPlan layer)
     {
-        // A slope that the class itself has may be infinite at 0, where padding is, and 0 times that is no number.
-        bool clears = layer.Units < layer.PaddedUnits && (!layer.Backward.IsElementwise() || layer.Spec.Own is not null);
+        bool clears = layer.Units < layer.PaddedUnits && LeavesPadding(layer);
         return Lower(
             layer,
             layer.Backward,
