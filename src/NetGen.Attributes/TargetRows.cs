@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using NetGen.Runtime;
@@ -72,9 +73,7 @@ public static class TargetRows
                 throw new ArgumentException($"Of sample {s} nothing is allowed of outputs {start} to {start + units - 1}.", nameof(terms));
             }
 
-            int wrong = !labels.IsEmpty ? LabelNotAllowed(labels, s, allowed)
-                : typeof(T) == typeof(float) ? FirstUsed(MemoryMarshal.Cast<T, float>(targets.Slice(first, units)), allowed)
-                : FirstUsed(MemoryMarshal.Cast<T, double>(targets.Slice(first, units)), allowed);
+            int wrong = labels.IsEmpty ? FirstUsed(targets.Slice(first, units), allowed) : LabelNotAllowed(labels, s, allowed);
             if (wrong >= 0)
             {
                 throw new ArgumentException($"Output {start + wrong} of sample {s} is not allowed, but it is the {(labels.IsEmpty ? "target, in part" : "label")}.", nameof(terms));
@@ -173,28 +172,15 @@ public static class TargetRows
         return -1;
     }
 
-    private static int FirstUsed(ReadOnlySpan<float> given, ReadOnlySpan<bool> legal)
+    private static int FirstUsed<T>(ReadOnlySpan<T> given, ReadOnlySpan<bool> legal)
+        where T : unmanaged
     {
-        Span<float> targets = Floor.Elements(given, given.Length);
+        Span<T> targets = Floor.Elements(given, given.Length);
         Span<bool> allowed = Floor.Elements(legal, legal.Length);
         for (int unit = 0; unit < targets.Length; unit++)
         {
-            if (!allowed[unit] && targets[unit] != 0)
-            {
-                return unit;
-            }
-        }
-
-        return -1;
-    }
-
-    private static int FirstUsed(ReadOnlySpan<double> given, ReadOnlySpan<bool> legal)
-    {
-        Span<double> targets = Floor.Elements(given, given.Length);
-        Span<bool> allowed = Floor.Elements(legal, legal.Length);
-        for (int unit = 0; unit < targets.Length; unit++)
-        {
-            if (!allowed[unit] && targets[unit] != 0)
+            // A target −0 equals 0, and NaN does not.
+            if (!allowed[unit] && !EqualityComparer<T>.Default.Equals(targets[unit], default))
             {
                 return unit;
             }

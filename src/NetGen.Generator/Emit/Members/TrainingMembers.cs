@@ -40,10 +40,10 @@ internal sealed class TrainingMembers
     public void Write()
     {
         WriteBackward();
-        WriteBackwardBatch();
+        WriteBackwardBatch(withTerms: false);
         if (_plan.Spec.BatchTerms)
         {
-            WriteWeighted();
+            WriteBackwardBatch(withTerms: true);
         }
 
         WriteSgdStep();
@@ -85,35 +85,38 @@ internal sealed class TrainingMembers
         }
     }
 
-    private void WriteBackwardBatch()
+    /// <summary>Writes the batches, those with terms or those without.</summary>
+    private void WriteBackwardBatch(bool withTerms)
     {
         string method = $"{_context.T} BackwardBatch";
-        const string Summary = "Adds the mean dL/dθ of a batch to a gradient";
+        string summary = "Adds the mean dL/dθ of a batch to a gradient" + (withTerms ? ", each sample with its weight" : "");
+        string returns = (withTerms ? "," : "") + " and returns the mean loss.";
         Parameter inputs = _context.Values("inputs");
         Parameter targets = _context.Values("targets");
         Parameter gradient = _context.InBuffer("gradient");
+        Parameter[] With(params Parameter[] parameters) =>
+            withTerms ? parameters.Append(new Parameter($"in global::NetGen.BatchTerms<{_context.T}>", "terms")).ToArray() : parameters;
 
-        Write(Summary + " and returns the mean loss.", method, new[] { inputs, targets, gradient }, () =>
+        Write(summary + returns, method, With(inputs, targets, gradient), () =>
         {
             CheckBatch();
-            WriteBatch(withInputGradients: false);
+            WriteBatch(withInputGradients: false, withTerms);
         });
 
-        Parameter[] withInputGradients = { inputs, targets, gradient, _context.Result("inputGradients") };
-        Write(Summary + ", computes dL/dx of every sample, without 1/m, and returns the mean loss.", method, withInputGradients, () =>
+        Write(summary + ", computes dL/dx of every sample, without 1/m, and returns the mean loss.", method, With(inputs, targets, gradient, _context.Result("inputGradients")), () =>
         {
             CheckBatch();
             _writer.Line($"{Require}.BatchLength(inputGradients.Length, m, InputCount, \"inputGradients\");");
-            WriteBatch(withInputGradients: true);
+            WriteBatch(withInputGradients: true, withTerms);
         });
 
         if (_plan.HasLabels)
         {
-            Write(Summary + " and returns the mean loss.", method, new[] { inputs, _context.Labels(), gradient }, () => WriteCheckedLabels(NoTerms));
+            Write(summary + returns, method, With(inputs, _context.Labels(), gradient), () => WriteCheckedLabels(withTerms));
         }
     }
 
-    private void WriteCheckedLabels(string terms)
+    private void WriteCheckedLabels(bool withTerms)
     {
         _writer.Line($"int m = {Require}.Samples(inputs.Length, InputCount, \"inputs\");");
         _writer.Line($"{Require}.BatchLength(labels.Length, m, 1, \"labels\");");
@@ -129,43 +132,12 @@ internal sealed class TrainingMembers
         _writer.Close();
         _writer.Line();
         CheckGradient();
-        if (terms == TermsOfBatch)
+        if (withTerms)
         {
             CheckTerms(_plan.IsVectorised ? "default, labels" : $"default, {classes}");
         }
 
-        WriteLabelledBatch(terms);
-    }
-
-    /// <summary>Writes the batches with terms.</summary>
-    private void WriteWeighted()
-    {
-        string method = $"{_context.T} BackwardBatch";
-        const string Summary = "Adds the mean dL/dθ of a batch to a gradient, each sample with its weight";
-        Parameter inputs = _context.Values("inputs");
-        Parameter targets = _context.Values("targets");
-        Parameter gradient = _context.InBuffer("gradient");
-        Parameter terms = new($"in global::NetGen.BatchTerms<{_context.T}>", "terms");
-
-        Write(Summary + ", and returns the mean loss.", method, new[] { inputs, targets, gradient, terms }, () =>
-        {
-            CheckBatch();
-            CheckTerms("targets, default");
-            WriteBatch(withInputGradients: false, TermsOfBatch);
-        });
-
-        Write(Summary + ", computes dL/dx of every sample, without 1/m, and returns the mean loss.", method, new[] { inputs, targets, gradient, _context.Result("inputGradients"), terms }, () =>
-        {
-            CheckBatch();
-            _writer.Line($"{Require}.BatchLength(inputGradients.Length, m, InputCount, \"inputGradients\");");
-            CheckTerms("targets, default");
-            WriteBatch(withInputGradients: true, TermsOfBatch);
-        });
-
-        if (_plan.HasLabels)
-        {
-            Write(Summary + ", and returns the mean loss.", method, new[] { inputs, _context.Labels(), gradient, terms }, () => WriteCheckedLabels(TermsOfBatch));
-        }
+        WriteLabelledBatch(withTerms ? TermsOfBatch : NoTerms);
     }
 
     private void CheckTerms(string targets)
@@ -241,8 +213,14 @@ internal sealed class TrainingMembers
         _context.WritePublic(method, isKernel: _plan.IsVectorised, body, parameters);
     }
 
-    private void WriteBatch(bool withInputGradients, string terms = NoTerms)
+    private void WriteBatch(bool withInputGradients, bool withTerms)
     {
+        string terms = withTerms ? TermsOfBatch : NoTerms;
+        if (withTerms)
+        {
+            CheckTerms("targets, default");
+        }
+
         if (_plan.IsVectorised)
         {
             ReturnBatch(_plan.HasLabels ? "targets, default" : "targets", withInputGradients ? "inputGradients" : "default", terms);
