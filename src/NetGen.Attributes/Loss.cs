@@ -53,6 +53,12 @@ public enum Loss
     /// <summary><c>L = (1/n) Σ ln cosh(a − y)</c>, or the sum with <see cref="Reduction.Sum"/>: half the square of a small error, the size of a large one less ln 2.</summary>
     LogCosh = 9,
 
+    /// <summary>
+    /// <c>L = Σ y a</c>, so that <c>dL/da = y</c>: the target is a gradient that the caller has computed, of any size and sign, for an output beside others that have losses. As every loss
+    /// of a batch it counts 1/m of itself for each sample. The loss has no minimum; it says how far a small step goes, and nothing of success.
+    /// </summary>
+    Linear = 10,
+
     /// <summary>A loss that the class itself has, where a network tells what its losses are; a declaration names the method instead: <c>[Network(2, nameof(Cauchy))]</c>.</summary>
     Own = 128,
 }

@@ -11,7 +11,7 @@ public sealed partial class LossDomainTests
     private static readonly Func<ITrainable<float>>[] Networks =
     [
         () => new Binary(), () => new BinaryLogits(), () => new Categorical(), () => new CategoricalLogits(),
-        () => new Squared(), () => new HalfSquared(), () => new Absolute(), () => new HuberLoss(), () => new LogCoshLoss(), () => new OwnLoss(),
+        () => new Squared(), () => new HalfSquared(), () => new Absolute(), () => new HuberLoss(), () => new LogCoshLoss(), () => new LinearLoss(), () => new OwnLoss(),
     ];
 
     [Fact]
@@ -201,6 +201,10 @@ public sealed partial class LossDomainTests
     [Network(2, Loss = Loss.LogCosh)]
     [Dense(3)]
     private sealed partial class LogCoshLoss;
+
+    [Network(2, Loss = Loss.Linear)]
+    [Dense(3)]
+    private sealed partial class LinearLoss;
 
     [Network(2, nameof(Fourth))]
     [Dense(3)]
