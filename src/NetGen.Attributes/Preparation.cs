@@ -75,6 +75,12 @@ public static class Preparation
             {
                 MethodInfo target = map.TargetMethods[member];
                 Type[] parameters = Array.ConvertAll(target.GetParameters(), parameter => parameter.ParameterType);
+                if (Array.Exists(parameters, parameter => parameter.IsByRef))
+                {
+                    // For a parameter with in the compiler writes a member that looks like one of the user's. Such are compiled and not run.
+                    continue;
+                }
+
                 if (target.DeclaringType != generated || (!target.IsPublic && HasGenerated(generated, map.InterfaceMethods[member].Name, parameters)))
                 {
                     return false;
@@ -128,6 +134,11 @@ public static class Preparation
         if (scratch is ITrainable<T> trainable)
         {
             RunTraining(trainable, gradient, x, new T[outputs], dx, batches);
+        }
+
+        if (scratch is IWeightedTrainable<T>)
+        {
+            PrepareTerms(scratch);
         }
     }
 
@@ -192,5 +203,41 @@ public static class Preparation
         scratch.SgdStep(x, y, rate);
         scratch.SgdStep(x, y, rate, dx);
         classifier?.SgdStep(x, 0, rate);
+    }
+
+    /// <summary>Has what is particular to batches with terms compiled; everything else they share with those without.</summary>
+    private static void PrepareTerms<T>(INetwork<T> scratch)
+        where T : unmanaged
+    {
+        PrepareMembers(scratch.GetType(), typeof(IWeightedTrainable<T>));
+        if (scratch is IWeightedClassifier<T>)
+        {
+            PrepareMembers(scratch.GetType(), typeof(IWeightedClassifier<T>));
+        }
+
+        var terms = new BatchTerms<T>(new T[1], new[] { true, false });
+        TargetRows.Check(terms, 1, 2);
+        TargetRows.CheckAllowed(terms, new T[2], default, 2, 0, 2, isCategorical: true);
+        TargetRows.CheckAllowed(terms, default, new int[1], 2, 0, 2, isCategorical: true);
+    }
+
+    /// <summary>Has the members of a contract compiled, and the public ones of the same name that they call.</summary>
+#if NET
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "A member that nobody can call need not be found.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A member that nobody can call need not be found.")]
+#endif
+    private static void PrepareMembers(Type type, Type contract)
+    {
+        InterfaceMapping map = type.GetInterfaceMap(contract);
+        for (int member = 0; member < map.TargetMethods.Length; member++)
+        {
+            MethodInfo target = map.TargetMethods[member];
+            RuntimeHelpers.PrepareMethod(target.MethodHandle);
+            Type[] parameters = Array.ConvertAll(target.GetParameters(), parameter => parameter.ParameterType);
+            if (type.GetMethod(map.InterfaceMethods[member].Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.ExactBinding, null, parameters, null) is { } called)
+            {
+                RuntimeHelpers.PrepareMethod(called.MethodHandle);
+            }
+        }
     }
 }

@@ -30,3 +30,9 @@ public sealed partial class FusedClassifier;
 [Dense(32, Activation.Silu, UseBias = false)]
 [Dense(4, Activation.Tanh)]
 public sealed partial class Policy;
+
+/// <summary>With weights of samples, and actions that are not always legal.</summary>
+[Network(4, Loss.CategoricalCrossEntropyWithLogits, BatchTerms = true)]
+[Dense(16, Activation.Tanh)]
+[Dense(3)]
+public sealed partial class Chooser;

@@ -62,6 +62,9 @@ internal static class FirstFrame
             case DoubleBrain doubles:
                 doubles.Prepare();
                 break;
+            case Chooser chooser:
+                chooser.Prepare();
+                break;
         }
     }
 

@@ -22,6 +22,7 @@ internal static class TrainingFrame
             (long ofOne, double timeOfOne) = network switch
             {
                 "classifier" => Train(new Classifier(), optimizer, manner, isPrepared),
+                "chooser" => Train(new Chooser(), optimizer, manner, isPrepared),
                 "wide" => Train(new Brain(), optimizer, manner, isPrepared),
                 "double" when manner == "threads-begin" => BeginThreads(isPrepared),
                 "double" => Train(new DoubleBrain(), optimizer, manner, isPrepared),
@@ -179,7 +180,9 @@ internal static class TrainingFrame
         ParameterLayout layout = network.Parameters.Layout;
         var inputs = new T[Samples * layout.Layers[0].Inputs];
         int outputs = layout.Layers[^1].Units;
-        IDataset<T> data = network is IClassifier<T>
+        IDataset<T> data = network is IWeightedTrainable<T> weighted
+            ? Workout.WeightedData(weighted, Samples)
+            : network is IClassifier<T>
             ? Dataset.Create(network, inputs, new int[Samples])
             : Dataset.Create(network, inputs, new T[Samples * outputs]);
         return isOwn ? new OwnDataset<T>(data) : data;

@@ -37,9 +37,15 @@ public static class Workout
     public static long CountBytes(int threads)
     {
         var brain = new Brain();
-        brain.Initialize(1);
+        var chooser = new Chooser();
+        return CountBytes(brain, Data(brain, Samples), threads) + CountBytes(chooser, WeightedData(chooser, Samples), threads);
+    }
+
+    private static long CountBytes(ITrainable<float> network, IDataset<float> data, int threads)
+    {
+        network.Initialize(1);
         var options = new TrainerOptions<float> { BatchSize = Batch, Shards = Shards, Threads = threads, ValidationSplit = 0.1, Metric = Metrics.Accuracy };
-        using var trainer = new Trainer<float>(brain, new Adam<float>(brain.Parameters) { ClipNorm = 1 }, Data(brain, Samples), options);
+        using var trainer = new Trainer<float>(network, new Adam<float>(network.Parameters) { ClipNorm = 1 }, data, options);
 
         // Four steps make an epoch, which ends with a validation and a new order.
         Steps(trainer, 60);
@@ -108,5 +114,25 @@ public static class Workout
 
         ParameterLayout layout = network.Parameters.Layout;
         return Dataset.Create(network, Values(samples * layout.Layers[0].Inputs), Values(samples * layout.Layers[^1].Units));
+    }
+
+    /// <summary>Samples with weights, and with some classes that are not allowed.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="network">The network that they are for.</param>
+    /// <param name="samples">How many.</param>
+    /// <returns>Samples of the first class, each with the weight ½.</returns>
+    public static IDataset<T> WeightedData<T>(IWeightedTrainable<T> network, int samples)
+        where T : unmanaged
+    {
+        ParameterLayout layout = network.Parameters.Layout;
+        var weights = new T[samples];
+        Array.Fill(weights, typeof(T) == typeof(float) ? (T)(object)0.5f : (T)(object)0.5);
+        var allowed = new bool[samples * layout.OutputCount];
+        for (int output = 0; output < allowed.Length; output++)
+        {
+            allowed[output] = output % 2 == 0 || output % layout.OutputCount == 0;
+        }
+
+        return Dataset.Create(network, new T[samples * layout.InputCount], new int[samples], weights, allowed);
     }
 }

@@ -20,7 +20,7 @@ public sealed class ExampleTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("training.md", 10)]
+    [InlineData("training.md", 11)]
     [InlineData("checkpoints.md", 2)]
     [InlineData("embedding-weights.md", 4)]
     public void Every_block_is_in_the_examples(string page, int blocks)
@@ -154,6 +154,22 @@ public sealed class ExampleTests : IDisposable
         player.Parameters.AddScaled(gradient, -0.05);
         gradient.Clear();
         Assert.True(Examples.Learn(player, states, [0, 2], [1, -0.5f], [true, true, false, true, true, true], gradient) < before);
+    }
+
+    /// <summary>A class that is rare and counts five times as much is found where it would not be.</summary>
+    [Fact]
+    public void A_rare_class_can_count_more()
+    {
+        var player = new Player();
+        player.Initialize(1);
+        int[] labels = [0, 1, 2, 0];
+        float[] inputs = [1, 2, 3, 4, 4, 3, 2, 1, 1, 2, 3, 4, 1, 2, 3, 4];
+        IDataset<float> data = Examples.Weighted(player, inputs, labels, [.. Enumerable.Repeat(true, 12)]);
+        using Trainer<float> trainer = NetGen.Training.Trainer.Create(player, Adam.For(player, 0.05), data);
+        trainer.Fit(100);
+        float[] output = new float[3];
+        player.Forward(inputs.AsSpan(0, 4), output);
+        Assert.Equal(2, Array.IndexOf(output, output.Max()));
     }
 
     [Fact]

@@ -56,6 +56,13 @@ internal static class Examples
         Checkpoint.Load(answer, network);
     }
 
+    public static IDataset<float> Weighted(Player player, float[] inputs, int[] labels, bool[] legal)
+    {
+        float[] weights = Dataset.WeightsOfClasses(labels, 1f, 1f, 5f);
+        IDataset<float> data = Dataset.Create(player, inputs, labels, weights, allowed: legal);
+        return data;
+    }
+
     /// <summary>REINFORCE: actions that went well become likelier, among those that were legal.</summary>
     public static float Learn(Player player, float[] states, int[] actions, float[] advantages, bool[] legal, ParameterBuffer<float> gradient) =>
         player.BackwardBatch(states, actions, gradient, new BatchTerms<float>(weights: advantages, allowed: legal));

@@ -53,3 +53,14 @@ public sealed partial class ThreeLayers;
 [Dense(16, Activation.Tanh)]
 [Dense(3)]
 public sealed partial class Player;
+
+/// <summary>Two policies, whose outputs have one loss and stand one after the other, and a value.</summary>
+[Network(4, BatchTerms = true)]
+[Dense(6, Activation.Tanh)]
+[Head("Move", Loss.CategoricalCrossEntropyWithLogits)]
+[Dense(3)]
+[Head("Aim", Loss.CategoricalCrossEntropyWithLogits)]
+[Dense(2)]
+[Head("Value", Loss.HalfSquaredError)]
+[Dense(1)]
+public sealed partial class Duellist;

@@ -38,6 +38,7 @@ public sealed class PreparationTests
     [InlineData("double", "own", "rmsprop-centered,sgd,rmsprop-momentum")]
     [InlineData("classifier", "plain", "adam,sgd")]
     [InlineData("classifier", "threads", "momentum,adagrad")]
+    [InlineData("chooser", "threads", "adam")]
     public void The_first_frame_that_trains_compiles_nothing(string network, string manner, string optimizers) =>
         Assert.Equal(0, Compiled("training", network, optimizers, manner, "prepared"));
 

@@ -8,7 +8,8 @@ namespace NetGen.Training;
 
 /// <summary>
 /// Computes the gradient, or loss and metric, of a batch. The batch is cut into shards by its size alone. Each shard is summed by itself,
-/// in order, and the shards are added in order: the number of threads decides who computes a shard, never what.
+/// in order, and the shards are added in order: the number of threads decides who computes a shard, never what. The mean of a shard with weights is
+/// divided by its samples, as that of the batch is, so that shards add up with weights as without.
 /// </summary>
 internal sealed class BatchEngine<T>
     where T : unmanaged
@@ -23,6 +24,7 @@ internal sealed class BatchEngine<T>
     private readonly double[] _metrics;
     private readonly int[] _outside;
     private readonly TargetDomain<T> _domain;
+    private readonly BatchTermRows<T>? _terms;
     private readonly int _inputCount;
     private readonly int _outputCount;
     private readonly ITeamWork _gradientWork;
@@ -54,6 +56,7 @@ internal sealed class BatchEngine<T>
         _metrics = new double[shards];
         _outside = new int[shards];
         _domain = new TargetDomain<T>(network);
+        _terms = network is IWeightedTrainable<T> weighted ? new BatchTermRows<T>(weighted, capacity, shards) : null;
         _gradientWork = new GradientWork(this);
         _evaluationWork = new EvaluationWork(this);
         _additionWork = new AdditionWork(this);
@@ -68,7 +71,7 @@ internal sealed class BatchEngine<T>
     {
         Prepare(data, order, start, count);
         _team.Run(_gradientWork, _shards);
-        ThrowIfOutside();
+        ThrowIfRefused();
         if (_shards > 1)
         {
             _team.Run(_additionWork, ElementBlocks.Count(Gradient.Length));
@@ -84,7 +87,7 @@ internal sealed class BatchEngine<T>
         Prepare(data, order, start, count);
         _metric = metric;
         _team.Run(_evaluationWork, _shards);
-        ThrowIfOutside();
+        ThrowIfRefused();
         return (Mean(_losses), metric is null ? 0 : Mean(_metrics));
     }
 
@@ -99,7 +102,7 @@ internal sealed class BatchEngine<T>
             Span<T> input = _inputs.AsSpan(i * _inputCount, _inputCount);
             Span<T> target = _targets.AsSpan(i * _outputCount, _outputCount);
             Gradient.Clear();
-            T loss = _network.Backward(input, target, Gradient);
+            T loss = _terms is { HasAny: true } terms ? terms.Backward(i, 1, input, target, Gradient) : _network.Backward(input, target, Gradient);
             if (!Number<T>.IsFinite(loss) || !Gradient.IsFinite())
             {
                 isData = !AreFinite(input) || !AreFinite(target);
@@ -114,16 +117,22 @@ internal sealed class BatchEngine<T>
     {
         (_data, _order, _start, _count) = (data, order, start, count);
         _shards = Math.Min(_gradients.Length, count);
+        _terms?.Begin(data);
         if (data is not MemoryDataset<T>)
         {
             Read(0, count);
         }
     }
 
-    private void Read(int first, int count) => _data!.Read(
-        _order.AsSpan(_start + first, count),
-        _inputs.AsSpan(first * _inputCount, count * _inputCount),
-        _targets.AsSpan(first * _outputCount, count * _outputCount));
+    private void Read(int first, int count)
+    {
+        ReadOnlySpan<int> samples = _order.AsSpan(_start + first, count);
+        _data!.Read(
+            samples,
+            _inputs.AsSpan(first * _inputCount, count * _inputCount),
+            _targets.AsSpan(first * _outputCount, count * _outputCount));
+        _terms?.Read(samples, first);
+    }
 
     /// <summary>The samples of a shard.</summary>
     private (int First, int Count) Shard(int shard)
@@ -145,16 +154,22 @@ internal sealed class BatchEngine<T>
         return sum / _count;
     }
 
-    /// <summary>Refuses the first sample of the batch with a target that the loss is not defined for, whoever came upon it first.</summary>
-    private void ThrowIfOutside()
+    /// <summary>Refuses the first sample of the batch with a target that the loss is not defined for or with wrong terms, whoever came upon it first.</summary>
+    private void ThrowIfRefused()
     {
         for (int shard = 0; shard < _shards; shard++)
         {
+            int outside = _outside[shard] < 0 ? int.MaxValue : First(shard) + _outside[shard] / _outputCount;
+            if (_terms?.Wrong(shard) is { } wrong && wrong.Sample < outside)
+            {
+                throw new InvalidOperationException($"Sample {_order[_start + wrong.Sample]}: {wrong.Mistake} Nothing has been changed by this batch.");
+            }
+
             if (_outside[shard] >= 0)
             {
-                int wrong = First(shard) * _outputCount + _outside[shard];
+                int target = First(shard) * _outputCount + _outside[shard];
                 throw new InvalidOperationException(
-                    _domain.Message(_order[_start + wrong / _outputCount], wrong % _outputCount, _targets[wrong]) + " Nothing has been changed by this batch.");
+                    _domain.Message(_order[_start + outside], target % _outputCount, _targets[target]) + " Nothing has been changed by this batch.");
             }
         }
     }
@@ -175,8 +190,10 @@ internal sealed class BatchEngine<T>
 
         _outside[shard] = _domain.FirstOutside(targets);
 
-        // The same bits; a batch of one sample would take twice as long.
-        T loss = count == 1 ? _network.Backward(inputs, targets, gradient) : _network.BackwardBatch(inputs, targets, gradient);
+        // One sample by itself: the same bits, and a batch would take twice as long.
+        T loss = _terms is { HasAny: true } terms ? terms.BackwardOfShard(shard, first, count, inputs, targets, gradient)
+            : count == 1 ? _network.Backward(inputs, targets, gradient)
+            : _network.BackwardBatch(inputs, targets, gradient);
         _losses[shard] = Number<T>.ToDouble(loss);
         return (first, count);
     }
@@ -185,13 +202,14 @@ internal sealed class BatchEngine<T>
     {
         // The loss comes with a gradient, which nobody needs here.
         (int first, int count) = RunShard(shard);
-        if (_metric is null || _outside[shard] >= 0)
+        if (_metric is null || _outside[shard] >= 0 || _terms?.Wrong(shard) is not null)
         {
             return;
         }
 
         Span<T> outputs = _outputs.AsSpan(first * _outputCount, count * _outputCount);
         _network.ForwardBatch(_inputs.AsSpan(first * _inputCount, count * _inputCount), outputs);
+        _terms?.Hide(first, outputs);
         double sum = 0;
         for (int i = 0; i < count; i++)
         {

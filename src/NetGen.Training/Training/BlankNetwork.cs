@@ -6,7 +6,7 @@ namespace NetGen.Training;
 /// Stands for a network where a trainer is only to be compiled: a few parameters, which fill some vectors and a part of one, and a gradient that is always the
 /// same.
 /// </summary>
-internal sealed class BlankNetwork<T>(Loss[] losses) : ITrainable<T>
+internal sealed class BlankNetwork<T>(Loss[] losses) : IWeightedTrainable<T>
     where T : unmanaged
 {
     public const int Inputs = 4;
@@ -52,6 +52,10 @@ internal sealed class BlankNetwork<T>(Loss[] losses) : ITrainable<T>
     public T BackwardBatch(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ParameterBuffer<T> gradient) => Add(gradient);
 
     public T BackwardBatch(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ParameterBuffer<T> gradient, Span<T> inputGradients) => Add(gradient);
+
+    public T BackwardBatch(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ParameterBuffer<T> gradient, in BatchTerms<T> terms) => Add(gradient);
+
+    public T BackwardBatch(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ParameterBuffer<T> gradient, Span<T> inputGradients, in BatchTerms<T> terms) => Add(gradient);
 
     public T SgdStep(ReadOnlySpan<T> input, ReadOnlySpan<T> target, T learningRate) => default;
 

@@ -4,10 +4,10 @@ namespace NetGen.Training;
 
 /// <summary>
 /// A number that says how good the output for one sample is; its mean over all samples is reported beside the loss. With several threads it is
-/// called on several at a time, and in any order: it must change nothing that others read.
+/// called on several at a time, and in any order: it must change nothing that others read. Each sample counts as one, whatever it weighs.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-/// <param name="output">a, the output of the network.</param>
+/// <param name="output">a, the output of the network; −∞ where it is not allowed.</param>
 /// <param name="target">y, the target.</param>
 /// <returns>A number; more is better.</returns>
 public delegate double Metric<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)

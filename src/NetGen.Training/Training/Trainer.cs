@@ -36,7 +36,7 @@ public sealed partial class Trainer<T> : IDisposable
     /// <summary>Creates a trainer.</summary>
     /// <param name="network">The network, with its initial parameters.</param>
     /// <param name="optimizer">The optimizer of its parameters.</param>
-    /// <param name="data">The samples, for instance from <see cref="Dataset"/>.</param>
+    /// <param name="data">The samples, for instance from <see cref="Dataset"/>; also an <see cref="IWeightedDataset{T}"/> for a network with <see cref="NetworkAttribute.BatchTerms"/>.</param>
     /// <param name="options">How to train; null for the defaults.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The optimizer, the samples or the options do not fit; the message says how.</exception>
@@ -74,8 +74,8 @@ public sealed partial class Trainer<T> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilEpoch"/> is negative.</exception>
     /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite, or a parameter after the last step.</exception>
     /// <exception cref="InvalidOperationException">
-    /// All weights of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
-    /// trainer is called by its own dataset, metric or schedule.
+    /// All weights of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; a weight of a sample
+    /// or what is allowed of it is wrong; or the trainer is called by its own dataset, metric or schedule.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public TrainingResult Fit(int untilEpoch, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -112,8 +112,8 @@ public sealed partial class Trainer<T> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="untilEpoch"/> is negative.</exception>
     /// <exception cref="NonFiniteLossException">A loss or gradient is NaN or infinite, or a parameter after the last step.</exception>
     /// <exception cref="InvalidOperationException">
-    /// All weights of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
-    /// trainer is called by its own dataset, metric or schedule.
+    /// All weights of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; a weight of a sample
+    /// or what is allowed of it is wrong; or the trainer is called by its own dataset, metric or schedule.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public bool RunFor(TimeSpan budget, int untilEpoch)
@@ -150,8 +150,8 @@ public sealed partial class Trainer<T> : IDisposable
     /// <returns>The mean loss of the batch before the step.</returns>
     /// <exception cref="NonFiniteLossException">The loss or gradient is NaN or infinite.</exception>
     /// <exception cref="InvalidOperationException">
-    /// All weights of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; or the
-    /// trainer is called by its own dataset, metric or schedule.
+    /// All weights of a network of two layers or more are 0, so nobody has initialised it; a target is none that the loss is defined for; a weight of a sample
+    /// or what is allowed of it is wrong; or the trainer is called by its own dataset, metric or schedule.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public double Step()
@@ -183,8 +183,10 @@ public sealed partial class Trainer<T> : IDisposable
     /// <param name="data">The samples.</param>
     /// <param name="metric">What to report beside the loss; unless given, what the trainer reports for its own samples.</param>
     /// <returns>The mean loss, which is NaN or infinite if that of a sample is, and the mean metric.</returns>
-    /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
-    /// <exception cref="InvalidOperationException">A target is none that the loss is defined for; or the trainer's own dataset, metric or schedule calls it.</exception>
+    /// <exception cref="ArgumentException">The samples do not fit the network, or have weights or say what is allowed, and it was declared without terms.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A target is none that the loss is defined for; a weight of a sample or what is allowed of it is wrong; or the trainer's own dataset, metric or schedule calls it.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed of.</exception>
     public Evaluation Evaluate(IDataset<T> data, Metric<T>? metric = null)
     {

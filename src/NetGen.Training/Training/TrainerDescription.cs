@@ -5,16 +5,25 @@ namespace NetGen.Training;
 
 /// <summary>
 /// What decides about the course of a training, as entries of a file's metadata. A trainer that differs in one of them could not continue with the
-/// same bits. Samples and metric are the program's: they cannot be told by a few words. Threads change nothing.
+/// same bits. Samples, with their weights and what is allowed of them, and metric are the program's: they cannot be told by a few words. Threads change nothing.
 /// </summary>
 internal static class TrainerDescription
 {
+    /// <summary>The value of what is not there.</summary>
+    public const string None = "none";
+
     private const string Prefix = "netgen.trainer.";
 
     /// <summary>Files that were written before the rest was compared have no others.</summary>
     private static readonly string[] Oldest = ["samples", "validation_samples", "batch_size", "shards", "order", "seed"];
 
+    /// <summary>Files that were written before there were such things have none of them.</summary>
+    private static readonly string[] Newest = ["terms", "validation_terms"];
+
     public static bool IsInAllFiles(string key) => Array.Exists(Oldest, name => key == Prefix + name);
+
+    /// <summary>Whether a file without an entry is one with <see cref="None"/>.</summary>
+    public static bool IsNoneUnlessSaid(string key) => Array.Exists(Newest, name => key == Prefix + name);
 
     public static IEnumerable<(string Key, string Value)> Of<T>(TrainerSetup<T> setup, Optimizer<T> optimizer)
         where T : unmanaged
@@ -23,13 +32,15 @@ internal static class TrainerDescription
         yield return (Prefix + "loss", Losses.Describe(setup.Losses));
         yield return (Prefix + "samples", Text(setup.Data.Count));
         yield return (Prefix + "validation_samples", Text(setup.ValidationRows.Length));
+        yield return (Prefix + "terms", setup.Terms.ToString());
+        yield return (Prefix + "validation_terms", setup.ValidationTerms.ToString());
         yield return (Prefix + "batch_size", Text(setup.BatchSize));
         yield return (Prefix + "shards", Text(setup.Shards));
         yield return (Prefix + "order", options.Order is not null ? "given" : options.Shuffle ? "shuffled" : "sequential");
-        yield return (Prefix + "order_hash", options.Order is { } order ? Hash(order) : "none");
+        yield return (Prefix + "order_hash", options.Order is { } order ? Hash(order) : None);
         yield return (Prefix + "seed", Text(options.Seed));
-        yield return (Prefix + "validation", options.ValidationData is not null ? "data" : options.ValidationSplit > 0 ? "split" : "none");
-        yield return (Prefix + "early_stopping", options.EarlyStopping is null ? "none" : options.EarlyStopping.MonitorMetric ? "metric" : "loss");
+        yield return (Prefix + "validation", options.ValidationData is not null ? "data" : options.ValidationSplit > 0 ? "split" : None);
+        yield return (Prefix + "early_stopping", options.EarlyStopping is null ? None : options.EarlyStopping.MonitorMetric ? "metric" : "loss");
         if (options.EarlyStopping is { } rule)
         {
             yield return (Prefix + "early_stopping.patience", Text(rule.Patience));

@@ -29,6 +29,15 @@ public sealed partial class Trainer<T>
         var network = new BlankNetwork<T>(_setup.Losses);
         T[] inputs = new T[RehearsedSamples * BlankNetwork<T>.Inputs];
         T[] targets = new T[RehearsedSamples * BlankNetwork<T>.Outputs];
+        bool hasTerms = _setup.Terms.HasAny || _setup.ValidationTerms.HasAny;
+        T[] weights = new T[hasTerms ? RehearsedSamples : 0];
+        bool[] allowed = new bool[hasTerms ? targets.Length : 0];
+        for (int output = 0; output < allowed.Length; output++)
+        {
+            // The last class of every sample is not, where there are classes.
+            allowed[output] = output % BlankNetwork<T>.Outputs < BlankNetwork<T>.Outputs - 1 || !TermsDomain<T>.IsCategorical(network.LossOf(BlankNetwork<T>.Outputs - 1));
+        }
+
         TrainerOptions<T> options = new()
         {
             BatchSize = 7,
@@ -37,10 +46,10 @@ public sealed partial class Trainer<T>
             ValidationSplit = 0.25,
             Metric = Metrics.IsOwn(_setup.Options.Metric) ? _setup.Options.Metric : null,
         };
-        Rehearse(network, Dataset.Create<T>(network, inputs, targets), options);
+        Rehearse(network, Dataset.Create<T>(network, inputs, targets, weights, allowed), options);
         Rehearse(
             network,
-            Dataset.Create<T>(network, inputs, new int[RehearsedSamples]),
+            Dataset.Create<T>(network, inputs, new int[RehearsedSamples], weights, allowed),
             options with { Metric = null, EarlyStopping = new EarlyStopping { MonitorMetric = true } });
         if (_optimizer.Schedule.GetType().Assembly == typeof(LearningRateSchedule).Assembly)
         {

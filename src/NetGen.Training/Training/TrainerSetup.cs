@@ -13,11 +13,13 @@ internal sealed class TrainerSetup<T>
     /// <summary>Elements of an array at most.</summary>
     private const int MaximumArrayLength = 0x7FFFFFC7;
 
+    private readonly ITrainable<T> _network;
     private readonly int _inputCount;
     private readonly int _outputCount;
 
     public TrainerSetup(ITrainable<T> network, Optimizer<T> optimizer, IDataset<T> data, TrainerOptions<T> options)
     {
+        _network = network;
         (_inputCount, _outputCount) = Dataset.Sizes(network);
         ArgumentNullException.ThrowIfNull(optimizer);
         if (!ReferenceEquals(network.Parameters, optimizer.Parameters))
@@ -45,6 +47,8 @@ internal sealed class TrainerSetup<T>
             CheckEarlyStopping(rule);
         }
 
+        Terms = TermKinds.Of(data);
+        ValidationTerms = ValidationRows.Length > 0 ? TermKinds.Of(ValidationData) : default;
         Losses = NetGen.Training.Losses.Of(network);
         Metric = Metrics.For(options.Metric, Losses) ?? (data is MemoryDataset<T> { HasLabels: true } ? Metrics.Accuracy : null);
         if (Metric is null && options.EarlyStopping is { MonitorMetric: true })
@@ -65,6 +69,12 @@ internal sealed class TrainerSetup<T>
 
     /// <summary>The samples of <see cref="ValidationData"/> to look at; none without validation.</summary>
     public int[] ValidationRows { get; }
+
+    /// <summary>Which terms the samples have that train.</summary>
+    public TermKinds Terms { get; }
+
+    /// <summary>Which terms the samples of the validation have.</summary>
+    public TermKinds ValidationTerms { get; }
 
     /// <summary>The loss of each output.</summary>
     public Loss[] Losses { get; }
@@ -89,6 +99,8 @@ internal sealed class TrainerSetup<T>
             throw new ArgumentException(
                 $"Expected samples of {_inputCount} inputs and {_outputCount} targets, given samples of {data.InputCount} and {data.TargetCount}.", name);
         }
+
+        TermKinds.Check(_network, data, name);
     }
 
     /// <summary>Writes what decides about the course of the training.</summary>
@@ -112,6 +124,10 @@ internal sealed class TrainerSetup<T>
                 {
                     throw new InvalidDataException($"'{key}' in its metadata is '{saved}', but the trainer has '{value}'");
                 }
+            }
+            else if (TrainerDescription.IsNoneUnlessSaid(key) && value != TrainerDescription.None)
+            {
+                throw new InvalidDataException($"its metadata has no '{key}', which stands for '{TrainerDescription.None}', but the trainer has '{value}'");
             }
         }
     }
