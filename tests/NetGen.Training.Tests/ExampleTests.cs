@@ -23,9 +23,10 @@ public sealed class ExampleTests : IDisposable
     [InlineData("training.md", 13)]
     [InlineData("checkpoints.md", 2)]
     [InlineData("embedding-weights.md", 4)]
-    public void Every_block_is_in_the_examples(string page, int blocks)
+    [InlineData("recipes.md", 10, "ExampleRecipes.cs")]
+    public void Every_block_is_in_the_examples(string page, int blocks, string file = "Examples.cs")
     {
-        string examples = Unindented(Read("Examples.cs"));
+        string examples = Unindented(Read(file));
         MatchCollection found = Regex.Matches(Read(page), "```csharp\n(.*?)```", RegexOptions.Singleline);
         Assert.Equal(blocks, found.Count);
         Assert.All(found, block => Assert.Contains(Unindented(block.Groups[1].Value), examples));
