@@ -31,7 +31,7 @@ internal sealed record GraphSubject(GraphShape Graph, Func<ITrainable<float>> Cr
         static () => new ActorCriticStrict(),
         static () => new ActorCriticFused(),
         new Subject(
-            new Topology("actor_critic_chain", [8, 64, 64, 5], [Activation.Tanh, Activation.Tanh, Activation.Identity], Loss.SquaredError),
+            new Topology("actor_critic_chain", [8, 64, 64, 5], [Activation.Tanh, Activation.Tanh, Activation.Identity], Loss.CategoricalCrossEntropyWithLogits),
             static () => new ActorCriticChainStrict(),
             static () => new ActorCriticChainFused()));
 

@@ -11,7 +11,7 @@ namespace NetGen.Benchmarks.Networks;
 [Dense(1)]
 internal sealed partial class ActorCriticFused;
 
-[Network(8, Loss = Loss.SquaredError, Arithmetic = Arithmetic.Fused)]
+[Network(8, Loss = Loss.CategoricalCrossEntropyWithLogits, Arithmetic = Arithmetic.Fused)]
 [Dense(64, Activation.Tanh)]
 [Dense(64, Activation.Tanh)]
 [Dense(5)]

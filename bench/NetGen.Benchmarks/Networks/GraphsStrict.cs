@@ -11,7 +11,7 @@ namespace NetGen.Benchmarks.Networks;
 [Dense(1)]
 internal sealed partial class ActorCriticStrict;
 
-[Network(8, Loss = Loss.SquaredError)]
+[Network(8, Loss = Loss.CategoricalCrossEntropyWithLogits)]
 [Dense(64, Activation.Tanh)]
 [Dense(64, Activation.Tanh)]
 [Dense(5)]

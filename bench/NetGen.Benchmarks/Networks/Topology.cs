@@ -46,7 +46,7 @@ internal sealed record Topology(string Name, int[] Sizes, Activation[] Activatio
 
     public override void FillTarget(Span<float> target, Random random)
     {
-        if (Loss == Loss.CategoricalCrossEntropy)
+        if (Loss is Loss.CategoricalCrossEntropy or Loss.CategoricalCrossEntropyWithLogits)
         {
             target[random.Next(target.Length)] = 1;
             return;
