@@ -92,7 +92,7 @@ internal static class Notation
     {
         Einsum einsum => Print(einsum, layer),
         Arrangement arrangement => Print(arrangement, layer),
-        UnitFormula formula => formula.Operands.Concat(formula.Results)
+        UnitFormula formula => formula.Operands.Concat(formula.Results).Concat(layer.Reads.Select((_, input) => Quantity.Input(input)))
             .Aggregate(formula.Text, (text, name) => text.Replace("{" + name + "}", Symbol(name, layer))),
         _ => throw new ArgumentOutOfRangeException(nameof(computation), computation, "No mathematics for this computation."),
     };
