@@ -49,6 +49,10 @@ public sealed partial class DiagnosticTests
             ["NETGEN027: Multiply(tanh) reads two nodes of one size, given 5 and 2 values"]
         },
         { Wire("w.Output(\"y\", w.Input(\"x\", 4).⟦Slice⟧(⟪3⇒2⟫, 2).Dense(1));"), ["NETGEN027: Slice(3, 2, identity) is no part of the 4 values that it is given"] },
+        {
+            Wire("var x = w.Input(\"x\", 2); w.Output(\"y\", x.⟦GaussianLogDensity⟧(x, w.Parameter(\"LogStd\", ⟪1⇒2⟫)));"),
+            ["NETGEN027: GaussianLogDensity reads values, means and logarithms of deviations, as many of each, given 2, 2 and 1"]
+        },
         { Wire("w.Output(\"y\", w.Input(\"x\", 8).⟦SoftmaxGroups⟧(⟪3⇒4⟫));"), ["NETGEN027: SoftmaxGroups(3, identity) reads whole groups, given 8 values"] },
         { Wire("w.Output(\"y\", w.Input(\"x\", 8).SoftmaxGroups(⟦⟪0⇒4⟫⟧));"), ["NETGEN004: The number of units of a group is 0; it must be at least 1"] },
         { Wire("var x = w.Input(\"x\", ⟪2000⇒20⟫); w.Output(\"y\", x.Experts(⟦x⟧, 3));"), ["NETGEN015: The number of experts is 2000; it must be so small that there are at most 1024 nodes"] },

@@ -37,6 +37,9 @@ public sealed class LayerTests
         ["Parameter"] = new Parameter(Units),
         ["PRelu"] = new PRelu(),
         ["PRelu with a slope for each unit"] = new PRelu(IsShared: false),
+        ["GaussianLogDensity"] = new GaussianLogDensity(),
+        ["TanhGaussianLogDensity"] = new TanhGaussianLogDensity(),
+        ["Entropy"] = new Entropy(),
         ["SoftmaxGroups"] = new SoftmaxGroups(Units),
         ["SoftmaxGroups of one"] = new SoftmaxGroups(1),
         ["Blend"] = new Blend(3),
@@ -103,7 +106,8 @@ public sealed class LayerTests
         double[] Some(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextDouble() * 2) - 1)];
         int[] reads = Read(layer);
         BlockSpec[] blocks = [.. layer.Parameters(reads)];
-        Assert.Equal(Units, layer.Size(reads));
+        int units = layer.Size(reads);
+        Assert.Equal(layer is LogDensity or Entropy ? 1 : Units, units);
 
         // What an adjoint needs of its own layer is kept under another name: z of an output is nowhere after the loss.
         Assert.False(layer.AdjointReads(Quantity.Z));
@@ -111,7 +115,7 @@ public sealed class LayerTests
         Dictionary<string, double[]> values = reads.Select((count, input) => (Name: Quantity.Input(input), Count: count)).Concat(blocks.Select(block => (block.Name, Count: (int)block.Count)))
             .ToDictionary(quantity => quantity.Name, quantity => quantity.Name == "variance" ? [.. Some(quantity.Count).Select(value => value + 1.5)] : Some(quantity.Count));
         Dictionary<string, double[]> Forward() => Evaluate(layer.Forward, reads, values);
-        double[] delta = Some(Units);
+        double[] delta = Some(units);
         Dictionary<string, double[]> gradients = Evaluate(layer.Adjoint, reads, new Dictionary<string, double[]>(Forward()) { [Quantity.Delta] = delta });
         string[] untrained = [.. blocks.Where(block => !block.IsTrained).Select(block => block.Name)];
         Assert.Empty(layer.Adjoint.SelectMany(computation => computation.Results).Intersect(untrained.Select(Quantity.GradientOf)));
@@ -332,6 +336,7 @@ public sealed class LayerTests
         Slice => [Units + 3],
         Parameter => [],
         Blend blend => [blend.Experts, .. Enumerable.Repeat(Units, blend.Experts)],
+        LogDensity => [Units, Units, Units],
         _ => layer.IsProduct ? [Inputs] : layer.Mistake([Units]) is null ? [Units] : [Units, Units],
     };
 

@@ -210,7 +210,7 @@ public sealed class ModelTests
 
         return ObjectGraph.IsLeaf(Nullable.GetUnderlyingType(type) ?? type)
             ? [path]
-            : type.GetConstructors().Single(constructor => constructor.GetParameters().Length > 0).GetParameters()
+            : type.GetConstructors().SelectMany(constructor => constructor.GetParameters())
                 .SelectMany(parameter => Properties(parameter.ParameterType, $"{path}.{parameter.Name}"));
     }
 

@@ -66,6 +66,7 @@ public sealed class WireTests
         "var x = w.Input(\"x\", 3); var gate = x.Dense(2, Activation.Softmax); var h = x.Experts(gate, 6, Activation.Elu, useBias: false, alpha: 0.5).SoftmaxGroups(3, Activation.Tanh); w.Output(\"y\", h.Slice(1, 4, Activation.Silu).Experts(gate, 2).Concat(h.Activate(Activation.Relu)));",
         "var x = w.Input(\"x\", 4).PRelu(name: \"slope\").PRelu(true, 0.5, \"slopes\"); var y = w.Input(\"y\", 4).PRelu(true, 0.5, sharesWith: \"slopes\"); w.Output(\"z\", (x * y).PRelu(sharesWith: \"slope\"), Loss.SquaredError);",
         "var x = w.Input(\"x\", 3); var y = w.Input(\"y\", 3); x = x.Normalize(name: \"n\").LayerNorm(name: \"l\").RmsNorm(name: \"r\").Denormalize(name: \"d\").Dense(4, Activation.Tanh, name: \"e\"); y = y.Normalize(sharesWith: \"n\").LayerNorm(sharesWith: \"l\").RmsNorm(sharesWith: \"r\").Denormalize(sharesWith: \"d\").Dense(4, Activation.Tanh, sharesWith: \"e\", name: \"f\"); for (int i = 0; i < 2; i++) { x = x.Dense(3, name: $\"g{i}\").Dense(4, Activation.Tanh, sharesWith: \"f\"); } w.Output(\"z\", x - y, Loss.HalfSquaredError);",
+        "var x = w.Input(\"x\", 3).Dense(8, Activation.Tanh); var mean = x.Dense(5); var logStd = x.Dense(5, Activation.Tanh); var u = mean + logStd.Activate(Activation.Exp) * w.Input(\"noise\", 5); w.Output(\"action\", u.Activate(Activation.Tanh), Loss.Linear); w.Output(\"log\", mean.TanhGaussianLogDensity(u, logStd), Loss.Linear, 0.25); w.Output(\"prior\", u.GaussianLogDensity(logStd: w.Parameter(\"LogStd\", 5), value: mean), Loss.Linear, -2); w.Output(\"entropy\", x.Dense(4).Entropy(name: \"h\"), Loss.Linear);",
         "var x = w.Input(\"x\", 3); var gate = x.Dense(2, Activation.Sigmoid); w.Output(\"y\", x.Experts(gate, 3, name: \"m\").Experts(gate, 3, sharesWith: \"m\"), Loss.HalfSquaredError);",
     };
 
@@ -160,6 +161,26 @@ public sealed class WireTests
     }
 
     [Fact]
+    public void Densities_read_values_means_and_deviations()
+    {
+        NetworkGraph graph = Read("""
+            var mean = w.Input("x", 2);
+            var logStd = w.Parameter("LogStd", 2);
+            var action = w.Input("action", 2);
+            w.Output("y", mean.GaussianLogDensity(action, logStd));
+            w.Output("z", mean.TanhGaussianLogDensity(action, logStd, "squashed"));
+            w.Output("h", mean.Entropy("h"));
+            """);
+        Assert.Equal(
+            [
+                Node(1, new GaussianLogDensity(), 1, 0, 2),
+                Node(2, new TanhGaussianLogDensity(), 1, 0, 2) with { Name = "squashed" },
+                Node(3, new Entropy(), 0) with { Name = "h" },
+            ],
+            graph.Nodes.Skip(3));
+    }
+
+    [Fact]
     public void A_layer_may_have_the_parameters_of_an_earlier_one()
     {
         NetworkGraph graph = Read("""
@@ -247,6 +268,7 @@ public sealed class WireTests
         Assert.Throws<ArgumentException>(() => Wiring.Run(w => _ = w.Input("x", 2) + w.Input("x", 2).Slice(0, 1), [], x));
         Assert.Throws<ArgumentException>(() => Wiring.Run(w => w.Input("x", 2).Slice(1, 2), [], x));
         Assert.Throws<ArgumentException>(() => Wiring.Run(w => w.Input("x", 2).SoftmaxGroups(3), [], x));
+        Assert.Throws<ArgumentException>(() => Wiring.Run(w => w.Input("x", 2).GaussianLogDensity(w.Parameter("y", 2), w.Parameter("z", 1)), [1, 2, 3], x));
         Assert.Throws<ArgumentException>(() => Wiring.Run(w => w.Input("x", 2).PRelu(sharesWith: "y"), [1], x));
         Assert.Throws<ArgumentException>(() => Wiring.Run(w => w.Input("x", 2).PRelu(name: "y").PRelu(perUnit: true, sharesWith: "y"), [1], x));
     }

@@ -45,7 +45,7 @@ public sealed partial class GuideTests
         { "src/NetGen.Training/README.md", 1, "net8.0" },
         { "docs/getting-started.md", 3, "net8.0" },
         { "docs/self-test.md", 1, "net8.0" },
-        { "docs/wire.md", 4, "net8.0" },
+        { "docs/wire.md", 5, "net8.0" },
         { "docs/own-formulas.md", 1, "net8.0" },
         { "docs/unity.md", 1, "netstandard2.1" },
         { "docs/engines.md", 1, "net8.0" },

@@ -22,12 +22,16 @@ internal sealed class GraphCase
 
     private readonly (string Name, int Units, string? Loss)[] _outputs;
 
+    /// <summary>The losses that are the logarithm of a density or an entropy, with another sign: an output more, with a linear loss. Where they have targets, these are an input more.</summary>
+    private readonly JsonElement[] _densities;
+
     private GraphCase(JsonElement json)
     {
         _json = json;
         Name = json.GetProperty("name").GetString()!;
         BatchSize = json.GetProperty("batch_size").GetInt32();
         JsonElement network = json.GetProperty("network");
+        _densities = [.. network.GetProperty("losses").EnumerateArray().Where(IsDensity)];
         _inputs = [.. network.GetProperty("inputs").EnumerateArray().Select(input => Text(input, "name"))];
         _outputs =
         [
@@ -47,23 +51,24 @@ internal sealed class GraphCase
     public double[] Parameters => [.. _blocks.SelectMany(block => block.Values)];
 
     /// <summary>Of each sample the inputs, one after another.</summary>
-    public double[] Inputs => BySample(_inputs.Select(name => Golden.Flatten(_json.GetProperty("inputs").GetProperty(name))));
+    public double[] Inputs => BySample(_inputs.Select(name => Golden.Flatten(_json.GetProperty("inputs").GetProperty(name))).Concat(Values.Select(density => Golden.Flatten(TargetOf(density)!.Value))));
 
-    /// <summary>Of each sample the targets of the outputs, one after another; 0 for an output without a loss.</summary>
-    public double[] Targets => BySample(_outputs.Select(output => output.Loss is null
-        ? new double[BatchSize * output.Units]
-        : TargetsOf(_json.GetProperty("targets").GetProperty(output.Loss), output.Units)));
+    /// <summary>Of each sample the targets of the outputs, one after another; 0 for an output without a loss. A gradient that is given is no mean over the batch.</summary>
+    public double[] Targets => BySample(_outputs.Select(output => GivenGradient(output.Name) is { } given ? [.. given.Select(value => value * BatchSize)]
+        : output.Loss is null ? new double[BatchSize * output.Units]
+        : TargetsOf(_json.GetProperty("targets").GetProperty(output.Loss), output.Units)).Concat(_densities.Select(density => Array.ConvertAll(Weights(density), weight => -weight))));
 
     /// <summary>Of each sample the outputs, one after another.</summary>
-    public double[] Outputs => BySample(_outputs.Select(output => Golden.Flatten(Expected("outputs").GetProperty(output.Name))));
+    public double[] Outputs => BySample(_outputs.Select(OutputOf).Concat(_densities.Select(density => Golden.Flatten(Expected("sample_losses").GetProperty(Text(density, "name"))).Select(loss => -loss).ToArray())));
 
-    public double Loss => Golden.Number(Expected("total"));
+    public double Loss => Golden.Number(Expected("total")) + _outputs.Sum(output => GivenGradient(output.Name) is { } given ? given.Zip(OutputOf(output), (slope, value) => slope * value).Sum() : 0);
 
     /// <summary>dL/dθ; 0 where nothing is trained.</summary>
     public double[] Gradient => Ordered(Expected("grads"), block => new double[block.Values.Length]);
 
-    /// <summary>dL/dx of the mean loss of the batch.</summary>
-    public double[] InputGradient => BySample(_inputs.Select(name => Golden.Flatten(Expected("input_grads").GetProperty(name))));
+    /// <summary>dL/dx of the mean loss of the batch; NaN for the targets of densities, of which the file does not tell it.</summary>
+    public double[] InputGradient => BySample(_inputs.Select(name => Golden.Flatten(Expected("input_grads").GetProperty(name)))
+        .Concat(Values.Select(density => Array.ConvertAll(Golden.Flatten(TargetOf(density)!.Value), _ => double.NaN))));
 
     /// <summary>The learning rate of the training, and the parameters after one step with the whole batch, or null where the file has no training.</summary>
     public (double Rate, double[]? Parameters) Step => After(1);
@@ -107,10 +112,27 @@ internal sealed class GraphCase
         return network.GetProperty("nodes").EnumerateArray().All(node => read.Contains(Text(node, "name")));
     }
 
-    /// <summary>Whether each loss is that of one output, and none has more to it than targets.</summary>
+    /// <summary>Whether each loss is that of one output, and none has more to it than targets, or is a density.</summary>
     private static bool HasLosses(JsonElement json) => json.GetProperty("network").GetProperty("losses").EnumerateArray()
-            .All(loss => LossName(loss) is not null && loss.GetProperty("outputs").GetArrayLength() == 1 && Text(loss, "batch_reduction") == "mean")
-        && new[] { "masks", "sample_weights", "output_gradients" }.All(what => !json.TryGetProperty(what, out _));
+            .All(loss => Text(loss, "batch_reduction") == "mean" && (IsDensity(loss) || (LossName(loss) is not null && loss.GetProperty("outputs").GetArrayLength() == 1 && !Has(json, "sample_weights", loss))))
+        && !json.TryGetProperty("masks", out _);
+
+    private static bool IsDensity(JsonElement loss) => Text(loss, "kind") is "gaussian_nll" or "tanh_gaussian_nll" or "negative_entropy";
+
+    private static bool Has(JsonElement json, string what, JsonElement loss) => json.TryGetProperty(what, out JsonElement all) && all.TryGetProperty(Text(loss, "name"), out _);
+
+    /// <summary>The densities of targets, which are inputs.</summary>
+    private IEnumerable<JsonElement> Values => _densities.Where(density => TargetOf(density) is not null);
+
+    private JsonElement? TargetOf(JsonElement density) => Has(_json, "targets", density) ? _json.GetProperty("targets").GetProperty(Text(density, "name")) : null;
+
+    private double[] Weights(JsonElement density) =>
+        Has(_json, "sample_weights", density) ? Golden.Flatten(_json.GetProperty("sample_weights").GetProperty(Text(density, "name"))) : [.. Enumerable.Repeat(1.0, BatchSize)];
+
+    private double[]? GivenGradient(string output) =>
+        _json.TryGetProperty("output_gradients", out JsonElement given) && given.TryGetProperty(output, out JsonElement gradient) ? Golden.Flatten(gradient) : null;
+
+    private double[] OutputOf((string Name, int Units, string? Loss) output) => Golden.Flatten(Expected("outputs").GetProperty(output.Name));
 
     private static bool HasLayers(JsonElement network) => network.GetProperty("nodes").EnumerateArray().All(node => Layer(node, "Identity") is not null);
 
@@ -155,10 +177,27 @@ internal sealed class GraphCase
         "prelu" => new PRelu(IsShared: alphas == 1, Activation: activation),
         "denormalize" => new Denormalize(activation),
         "subtract" => new Subtract(activation),
+        "clip" => new Concat(1, "Own") { Own = Clip(Attribute(node, "low"), Attribute(node, "high")) },
+        "affine" => new Concat(1, "Own") { Own = Line(Attribute(node, "scale"), Attribute(node, "shift")) },
         "layer_norm" => new LayerNorm(Attribute(node, "epsilon"), HasRole(node, "gamma"), HasRole(node, "beta"), activation),
         "rms_norm" => new RmsNorm(Attribute(node, "epsilon"), HasRole(node, "gamma"), activation),
         _ => IsActivation(node) ? new Concat(1, Golden.ActivationName(Text(node, "op")), Alpha(node)) : null,
     };
+
+    private static bool IsOwn(JsonElement node) => Text(node, "op") is "clip" or "affine";
+
+    /// <summary>x between two bounds, with the slope 1 at both.</summary>
+    private static OwnFormula Clip(double low, double high) => new("Clip", new EquatableArray<FormulaNode>(
+    [
+        new(FormulaOperator.Variable), FormulaNode.Number(low), FormulaNode.Number(high),
+        new(FormulaOperator.IfBelow, new EquatableArray<int>([2, 0, 2, 0])), new(FormulaOperator.IfBelow, new EquatableArray<int>([0, 1, 1, 3])),
+    ]));
+
+    private static OwnFormula Line(double scale, double shift) => new("Line", new EquatableArray<FormulaNode>(
+    [
+        new(FormulaOperator.Variable), FormulaNode.Number(scale), new(FormulaOperator.Multiply, new EquatableArray<int>([1, 0])),
+        FormulaNode.Number(shift), new(FormulaOperator.Add, new EquatableArray<int>([2, 3])),
+    ]));
 
     private static double Attribute(JsonElement node, string name) => node.GetProperty("attributes").GetProperty(name).GetDouble();
 
@@ -173,7 +212,7 @@ internal sealed class GraphCase
         node.TryGetProperty("inputs", out JsonElement inputs) ? [.. inputs.EnumerateArray().Select(input => input.GetString()!)] : [];
 
     private static JsonElement? LossOf(JsonElement network, string output) => network.GetProperty("losses").EnumerateArray()
-        .Where(loss => loss.GetProperty("outputs").EnumerateArray().Any(name => name.GetString() == output))
+        .Where(loss => !IsDensity(loss) && loss.GetProperty("outputs").EnumerateArray().Any(name => name.GetString() == output))
         .Cast<JsonElement?>()
         .FirstOrDefault();
 
@@ -221,6 +260,11 @@ internal sealed class GraphCase
             Place(Text(input, "name"), new Input(input.GetProperty("units").GetInt32()));
         }
 
+        foreach (JsonElement density in Values)
+        {
+            Place(Text(density, "name"), new Input(Golden.Flatten(TargetOf(density)!.Value).Length / BatchSize));
+        }
+
         HashSet<string> frozen = network.TryGetProperty("frozen", out JsonElement names) ? [.. names.EnumerateArray().Select(parameter => parameter.GetString()!)] : [];
         var owners = new Dictionary<string, int>();
         var activated = new HashSet<string>();
@@ -235,7 +279,7 @@ internal sealed class GraphCase
             }
 
             JsonElement[] readers = [.. all.Where(reader => InputsOf(reader).Contains(name))];
-            bool isActivated = !IsActivation(node) && readers.Length == 1 && IsActivation(readers[0]) && outputs.All(output => Text(output, "node") != name);
+            bool isActivated = !IsActivation(node) && !IsOwn(node) && readers.Length == 1 && IsActivation(readers[0]) && outputs.All(output => Text(output, "node") != name);
             string activation = "Identity";
             double? alpha = Alpha(node);
             if (isActivated)
@@ -262,10 +306,28 @@ internal sealed class GraphCase
             nodes[^1] = nodes[^1] with { SharesWith = owner, IsFrozen = frozen.Count > 0 && blocks.Length > 0 && blocks.All(block => frozen.Contains(block.Name)) };
         }
 
-        IEnumerable<GraphOutput> heads = outputs.Select(output => new GraphOutput(
-            Text(output, "name"),
-            places[Text(output, "node")],
-            LossOf(network, Text(output, "name")) is { } loss ? Spec(loss) : new LossSpec("None")));
+        List<GraphOutput> heads =
+        [
+            .. outputs.Select(output => new GraphOutput(
+                Text(output, "name"),
+                places[Text(output, "node")],
+                GivenGradient(Text(output, "name")) is not null ? new LossSpec("Linear") : LossOf(network, Text(output, "name")) is { } loss ? Spec(loss) : new LossSpec("None"))),
+        ];
+        foreach (JsonElement density in _densities)
+        {
+            string name = Text(density, "name");
+            int[] of = [.. density.GetProperty("outputs").EnumerateArray().Select(output => heads.Single(head => head.Name == output.GetString()).Node)];
+            int value = TargetOf(density) is null ? of[^1] : places[name];
+            (LayerSpec layer, int[] sources) = Text(density, "kind") switch
+            {
+                "negative_entropy" => ((LayerSpec)new Entropy(), of),
+                "gaussian_nll" => (new GaussianLogDensity(), [value, of[0], of[1]]),
+                _ => (new TanhGaussianLogDensity(), [value, of[0], of[1]]),
+            };
+            Place(name + ".log", layer, sources);
+            heads.Add(new GraphOutput(name, nodes.Count - 1, new LossSpec("Linear", Weight: density.GetProperty("weight").GetDouble())));
+        }
+
         return OutputNodes.Apart(new NetworkGraph(new EquatableArray<GraphNode>(nodes), new EquatableArray<GraphOutput>(heads)));
     }
 

@@ -64,6 +64,21 @@ public sealed class LinearLossTests
         }
     }
 
+    /// <summary>The likeliest normal distribution has the mean and the deviation of the data.</summary>
+    [Fact]
+    public void A_density_learns_mean_and_deviation()
+    {
+        var network = new NormalNet();
+        network.Initialize(1);
+        double[] inputs = [1, -1.5, 2.5, 1, 0.5, 3.5];
+        using Trainer<double> trainer = Trainer.Create(network, Adam.For(network, 0.02), Dataset.Create(network, inputs, new double[] { -1, -1 }), new() { BatchSize = 2 });
+        trainer.Fit(3000);
+        var density = new double[NormalNet.OutputCount];
+        network.Forward(inputs.AsSpan(0, 3), density);
+        Assert.Contains(network.Parameters.AsSpan().ToArray(), value => Math.Abs(value - Math.Log(0.5)) < 1e-3);
+        Assert.Equal(-1 - Math.Log(2 * Math.PI) - Math.Log(0.5), density[0], 1e-6);
+    }
+
     private static LinearNet New()
     {
         var network = new LinearNet();
@@ -80,3 +95,11 @@ public sealed class LinearLossTests
 [Head("Value", Loss.HalfSquaredError, Weight = 0.5)]
 [Dense(1)]
 internal sealed partial class LinearNet;
+
+/// <summary>The density of two values with means that are constant.</summary>
+[Network(Precision = Precision.Double)]
+internal sealed partial class NormalNet
+{
+    static void Wire(Wiring w) =>
+        w.Output("LogDensity", w.Input("One", 1).Dense(2, useBias: false).GaussianLogDensity(w.Input("Value", 2), w.Parameter("LogStd", 2, 1)), Loss.Linear);
+}

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Benchmarks.Measuring;
+using NetGen.TestKit;
 
 namespace NetGen.Benchmarks.Comparing;
 
@@ -12,15 +13,16 @@ internal sealed class Expected
 
     public Expected(Samples samples)
     {
-        Reference network = samples.Shape.CreateReference(samples.Parameters);
+        ReferenceNetwork network = TopologyReference.Network(samples.Topology, samples.Parameters);
         Outputs = new double[Samples.Count][];
         double[] sum = new double[samples.Parameters.Length];
         int[] batches = BenchTask.All.Where(task => !task.IsForward).Select(task => task.Batch).Distinct().ToArray();
         for (int sample = 0; sample < Samples.Count; sample++)
         {
-            double[] input = Reference.Widen(samples.Input(sample));
+            double[] input = TopologyReference.Widen(samples.Input(sample));
             Outputs[sample] = network.Forward(input);
-            double[] gradient = network.Gradient(input, Reference.Widen(samples.Target(sample)));
+            double[] outputGradient = network.OutputGradient(input, TopologyReference.Widen(samples.Target(sample)));
+            (double[] gradient, _) = network.Backward(input, outputGradient);
             for (int i = 0; i < sum.Length; i++)
             {
                 sum[i] += gradient[i];

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using NetGen.Benchmarks.Comparing;
 using NetGen.Benchmarks.Networks;
+using NetGen.TestKit;
 
 namespace NetGen.Benchmarks.Measuring;
 
@@ -25,15 +26,15 @@ internal sealed unsafe class Samples : IDisposable
     private readonly AlignedMemory _singleInputs;
     private readonly AlignedMemory _singleTargets;
 
-    public Samples(NetworkShape shape)
+    public Samples(Topology topology)
     {
-        Shape = shape;
+        Topology = topology;
         var random = new Random(Seed);
-        Parameters = CreateParameters(shape, random);
-        InputStride = (shape.Inputs + Line - 1) / Line * Line;
-        TargetStride = (shape.Outputs + Line - 1) / Line * Line;
-        _inputs = new AlignedMemory(Count * shape.Inputs);
-        _targets = new AlignedMemory(Count * shape.Outputs);
+        Parameters = CreateParameters(topology, random);
+        InputStride = (topology.Inputs + Line - 1) / Line * Line;
+        TargetStride = (topology.Outputs + Line - 1) / Line * Line;
+        _inputs = new AlignedMemory(Count * topology.Inputs);
+        _targets = new AlignedMemory(Count * topology.Outputs);
         _outputs = new AlignedMemory(Count * TargetStride);
         _singleInputs = new AlignedMemory(Count * InputStride);
         _singleTargets = new AlignedMemory(Count * TargetStride);
@@ -46,7 +47,7 @@ internal sealed unsafe class Samples : IDisposable
         }
     }
 
-    public NetworkShape Shape { get; }
+    public Topology Topology { get; }
 
     /// <summary>In canonical order.</summary>
     public float[] Parameters { get; }
@@ -63,9 +64,9 @@ internal sealed unsafe class Samples : IDisposable
 
     private int TargetStride { get; }
 
-    public ReadOnlySpan<float> Input(int sample) => _inputs.Span.Slice(sample * Shape.Inputs, Shape.Inputs);
+    public ReadOnlySpan<float> Input(int sample) => _inputs.Span.Slice(sample * Topology.Inputs, Topology.Inputs);
 
-    public ReadOnlySpan<float> Target(int sample) => _targets.Span.Slice(sample * Shape.Outputs, Shape.Outputs);
+    public ReadOnlySpan<float> Target(int sample) => _targets.Span.Slice(sample * Topology.Outputs, Topology.Outputs);
 
     public float* SingleInput(int sample) => _singleInputs.Pointer + sample * InputStride;
 
@@ -89,15 +90,35 @@ internal sealed unsafe class Samples : IDisposable
         _singleTargets.Dispose();
     }
 
-    private static float[] CreateParameters(NetworkShape shape, Random random) =>
-        shape.Ranges.SelectMany(range => Enumerable.Range(0, range.Count).Select(_ => (float)range.Middle + Uniform(random, range.Bound))).ToArray();
+    private static float[] CreateParameters(Topology topology, Random random)
+    {
+        var parameters = new float[topology.ParameterCount];
+        int next = 0;
+        for (int layer = 0; layer < topology.Layers; layer++)
+        {
+            int inputs = topology.Sizes[layer];
+            int units = topology.Sizes[layer + 1];
+            double bound = 0.7 * Math.Sqrt(6.0 / inputs);
+            for (int i = 0; i < units * inputs; i++)
+            {
+                parameters[next++] = Uniform(random, bound);
+            }
+
+            for (int i = 0; i < units; i++)
+            {
+                parameters[next++] = Uniform(random, 0.2);
+            }
+        }
+
+        return parameters;
+    }
 
     private void FillInputs(Random random)
     {
-        Reference reference = Shape.CreateReference(Parameters);
+        ReferenceNetwork reference = TopologyReference.Network(Topology, Parameters);
         for (int sample = 0; sample < Count; sample++)
         {
-            Span<float> input = _inputs.Span.Slice(sample * Shape.Inputs, Shape.Inputs);
+            Span<float> input = _inputs.Span.Slice(sample * Topology.Inputs, Topology.Inputs);
             do
             {
                 for (int i = 0; i < input.Length; i++)
@@ -105,15 +126,32 @@ internal sealed unsafe class Samples : IDisposable
                     input[i] = Uniform(random, 1);
                 }
             }
-            while (reference.IsNearKink(Reference.Widen(input), KinkMargin));
+            while (IsNearKink(reference, input));
         }
+    }
+
+    private bool IsNearKink(ReferenceNetwork reference, ReadOnlySpan<float> input)
+    {
+        double[][] sums = reference.Sums(TopologyReference.Widen(input));
+        return sums.Where((_, layer) => Topology.Activations[layer] == Activation.Relu)
+            .Any(layer => layer.Any(z => Math.Abs(z) < KinkMargin));
     }
 
     private void FillTargets(Random random)
     {
         for (int sample = 0; sample < Count; sample++)
         {
-            Shape.FillTarget(_targets.Span.Slice(sample * Shape.Outputs, Shape.Outputs), random);
+            Span<float> target = _targets.Span.Slice(sample * Topology.Outputs, Topology.Outputs);
+            if (Topology.Loss == Loss.CategoricalCrossEntropy)
+            {
+                target[random.Next(target.Length)] = 1;
+                continue;
+            }
+
+            for (int i = 0; i < target.Length; i++)
+            {
+                target[i] = Topology.Loss == Loss.BinaryCrossEntropy ? random.Next(2) : random.NextSingle();
+            }
         }
     }
 

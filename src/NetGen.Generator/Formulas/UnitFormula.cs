@@ -17,6 +17,16 @@ internal sealed record UnitFormula(string Text, IReadOnlyList<Step> Steps) : Com
     /// <summary>Units of a group, where it goes over each group of neighbouring units by itself; null where they are all one. Its sums are not in lanes then.</summary>
     public int? Group { get; init; }
 
+    /// <summary>
+    /// Whether it goes over the values of the first node that the layer reads: z, of which there is one, is a sum over these, none of its sums is in lanes, and all nodes that it reads have as many.
+    /// </summary>
+    public bool OverInputs { get; init; }
+
+    /// <summary>How many values it goes over.</summary>
+    /// <param name="inputs">Values of the first node that the layer reads.</param>
+    /// <param name="units">Values that the layer computes.</param>
+    public int Over(int inputs, int units) => OverInputs ? inputs : units;
+
     /// <summary>Single values of quantities that the steps call by names of their own.</summary>
     public IReadOnlyList<QuantityElement> Elements { get; init; } = new QuantityElement[0];
 

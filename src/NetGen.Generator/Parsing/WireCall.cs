@@ -113,6 +113,7 @@ internal static class WireMembers
     private static readonly WireParameter Sharing = new("sharesWith", WireType.Text);
     private static readonly WireParameter Other = new("other", WireType.Signal, IsOptional: false);
     private static readonly WireParameter[] WithOther = { Other, Activation, Alpha, Name };
+    private static readonly WireParameter[] OfDensity = { Required("value", WireType.Signal), Required("logStd", WireType.Signal), Name };
 
     /// <summary>What a call does not take beside a formula of the class.</summary>
     public static readonly IReadOnlyList<string> NotBesideFormulas = new[] { "alpha", "delta", "labelSmoothing" };
@@ -140,6 +141,9 @@ internal static class WireMembers
         ["Denormalize"] = new[] { Activation, Alpha, Name, Sharing },
         ["SoftmaxGroups"] = new[] { Required("group", WireType.Integer), Activation, Alpha, Name },
         ["PRelu"] = new[] { new("perUnit", WireType.Flag), new("initial", WireType.Real), Name, Frozen, Sharing },
+        ["GaussianLogDensity"] = OfDensity,
+        ["TanhGaussianLogDensity"] = OfDensity,
+        ["Entropy"] = new[] { Name },
         ["Activate"] = new[] { Required("activation", WireType.Activation), Alpha, Name },
         ["Add"] = WithOther,
         ["Subtract"] = WithOther,

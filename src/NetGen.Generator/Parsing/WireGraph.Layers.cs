@@ -44,6 +44,12 @@ internal sealed partial class WireGraph
                 return Add(new SoftmaxGroups(group ?? 1, activation, alpha), new[] { signal }, call, NextName(call), isComplete: group is not null);
             case "PRelu":
                 return Add(new PRelu(!call.Flag("perUnit", false), Finite(call, "initial", double.NegativeInfinity, "a finite number") ?? new PRelu().Initial), call, signal);
+            case "GaussianLogDensity":
+                return Add(new GaussianLogDensity(), call, call.Signal("value"), signal, call.Signal("logStd"));
+            case "TanhGaussianLogDensity":
+                return Add(new TanhGaussianLogDensity(), call, call.Signal("value"), signal, call.Signal("logStd"));
+            case "Entropy":
+                return Add(new Entropy(), call, signal);
             case "Add":
                 return Add(new Add(activation, alpha), call, signal, call.Signal("other"));
             case "Subtract":

@@ -58,7 +58,7 @@ internal static class Planner
                 layer.SharesWith is { } owner ? layers[owner - 1].Blocks : BlockPlan.Place(layer, offset, firstParameter),
                 traceZ,
                 traceA,
-                Kept(layer.Spec).Select(step => (step.Name, Values: step.Kind == StepKind.Each ? layer.Units : 1))
+                Kept(layer.Spec).Select(kept => (kept.Step.Name, Values: kept.Step.Kind == StepKind.Each ? kept.Formula.Over(layer.Inputs, layer.Units) : 1))
                     .Select(kept => new KeptQuantity(kept.Name, kept.Values, Place(kept.Values)))
                     .ToArray())
             {
@@ -116,8 +116,8 @@ internal static class Planner
     }
 
     /// <summary>What the adjoint of a layer reads of the quantities that lead to z.</summary>
-    private static IEnumerable<Step> Kept(LayerSpec layer) => layer.Forward.OfType<UnitFormula>().SelectMany(formula => formula.Steps)
-        .Where(step => step.Name != Quantity.Z && layer.AdjointReads(step.Name));
+    private static IEnumerable<(UnitFormula Formula, Step Step)> Kept(LayerSpec layer) => layer.Forward.OfType<UnitFormula>()
+        .SelectMany(formula => formula.Steps.Where(step => step.Name != Quantity.Z && layer.AdjointReads(step.Name)).Select(step => (formula, step)));
 
     /// <summary>Every width that the consumer's runtime may have and that a row of the network fills.</summary>
     private static IReadOnlyList<int> VectorWidths(NetworkSpec spec, IReadOnlyList<SizedLayer> layers)

@@ -122,7 +122,7 @@ internal static class StackUse
 
     /// <summary>What the steps of a layer keep while a kernel goes through them: quantities of each unit, and lanes of sums.</summary>
     private static long OfFormulas(LayerPlan layer) => layer.Spec.Forward.Concat(layer.Spec.Adjoint).OfType<UnitFormula>().Select(formula =>
-        ((long)formula.Steps.Count(step => step.Kind == StepKind.Each && !step.Value.IsCheap()) * layer.PaddedUnits) + (formula.Steps.Count(step => step.InLanes) * (layer.UnitLanes + (2 * Slack))))
+        ((long)formula.Steps.Count(step => step.Kind == StepKind.Each && !step.Value.IsCheap()) * ParameterRule.PaddedUnits(formula.Over(layer.Inputs, layer.Units))) + (formula.Steps.Count(step => step.InLanes) * (layer.UnitLanes + (2 * Slack))))
         .DefaultIfEmpty()
         .Max();
 

@@ -189,7 +189,8 @@ internal sealed class LayerKernels
     {
         UnitFormula[] formulas = kernel.Computations.Cast<UnitFormula>().ToArray();
         List<Step> steps = formulas.SelectMany(formula => formula.Steps).ToList();
-        Dictionary<string, QuantityPlace> places = kernel.Spans.ToDictionary(span => span.Quantity, span => new QuantityPlace(span.Formal, Adds: Adds(span.Quantity)));
+        bool IsSingle(string quantity) => formulas[0].OverInputs && quantity is (Quantity.Z or Quantity.Delta);
+        Dictionary<string, QuantityPlace> places = kernel.Spans.ToDictionary(span => span.Quantity, span => new QuantityPlace(span.Formal, Adds: Adds(span.Quantity), IsSingle: IsSingle(span.Quantity)));
         var body = new List<Statement>();
         void Blocks(IEnumerable<BlockPlan> blocks, Buffer of, Buffer view, Func<string, string> quantity)
         {
@@ -229,7 +230,7 @@ internal sealed class LayerKernels
     /// <param name="steps">Their steps as they are to be computed.</param>
     /// <param name="rounding">How the kernel rounds.</param>
     /// <param name="places">Where quantities lie.</param>
-    /// <param name="vectors">The vectors, or null for numbers. Groups, which may be smaller than a vector, go by numbers.</param>
+    /// <param name="vectors">The vectors, or null for numbers. Groups, which may be smaller than a vector, and sums to one value go by numbers.</param>
     public static IEnumerable<Statement> Steps(
         LayerPlan layer,
         IReadOnlyList<UnitFormula> formulas,
@@ -247,9 +248,9 @@ internal sealed class LayerKernels
             return LoopSteps.LowerGroups(layer, group, steps, results, rounding, all);
         }
 
-        if (vectors is null)
+        if (vectors is null || formulas[0].OverInputs)
         {
-            return LoopSteps.Lower(layer, steps, results, rounding, all);
+            return LoopSteps.Lower(layer, formulas[0].Over(layer.Inputs, layer.Units), steps, results, rounding, all);
         }
 
         (IReadOnlyList<Statement> memory, IReadOnlyList<Statement> loops) = LoopSteps.Lower(layer, steps, results, vectors, all);
@@ -261,7 +262,9 @@ internal sealed class LayerKernels
     /// <summary>Clears the padding of a result, which lies where there may be anything.</summary>
     private IEnumerable<Statement> Padding(string quantity, QuantityPlace place)
     {
-        int used = _layer.Reads.Where((_, input) => quantity == Quantity.GradientOf(Quantity.Input(input))).Select(read => read.Values).DefaultIfEmpty(_layer.Units).First();
+        int used = _layer.Reads.Where((_, input) => quantity == Quantity.GradientOf(Quantity.Input(input))).Select(read => read.Values)
+            .Concat(_layer.Kept.Where(kept => kept.Name == quantity).Select(kept => kept.Values))
+            .DefaultIfEmpty(_layer.Units).First();
         return _arePadded && (_vectors is not null || !place.Adds) && place.Buffer.Length > used ? new[] { new Clear(place.Buffer, used) } : Array.Empty<Statement>();
     }
 

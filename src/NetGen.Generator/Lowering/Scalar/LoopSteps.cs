@@ -49,14 +49,14 @@ internal sealed class LoopSteps
     /// <param name="places">Where quantities lie.</param>
     public static IReadOnlyList<Statement> Lower(
         LayerPlan layer, IReadOnlyList<Step> steps, string result, Rounding rounding, params (string Quantity, QuantityPlace Place)[] places) =>
-        Lower(layer, steps, new[] { result }, rounding, places);
+        Lower(layer, layer.Units, steps, new[] { result }, rounding, places);
 
     /// <summary>Lowers the steps for several results.</summary>
     public static IReadOnlyList<Statement> Lower(
-        LayerPlan layer, IReadOnlyList<Step> steps, IReadOnlyList<string> results, Rounding rounding, IEnumerable<(string Quantity, QuantityPlace Place)> places)
+        LayerPlan layer, int units, IReadOnlyList<Step> steps, IReadOnlyList<string> results, Rounding rounding, IEnumerable<(string Quantity, QuantityPlace Place)> places)
     {
-        IEnumerable<Step> divided = rounding.ByCast ? steps.SelectMany(step => NamedParts.Split(step, layer.Units)) : steps;
-        var lowering = new LoopSteps(layer, layer.Units, divided, results, null, places);
+        IEnumerable<Step> divided = rounding.ByCast ? steps.SelectMany(step => NamedParts.Split(step, units)) : steps;
+        var lowering = new LoopSteps(layer, units, divided, results, null, places);
         return lowering.Memory().Concat(lowering.Lower()).ToList();
     }
 
@@ -285,6 +285,9 @@ internal sealed class LoopSteps
     private void Declare(Step step, Expression value)
     {
         string local = step.Name == Quantity.Loss ? step.Name : step.Name + _number;
+
+        // Memory may have the name already: that of z where z is a sum.
+        local += _places.Values.Any(place => place.Buffer.Name == local) ? "Sum" : "";
         _statements.Add(new Let(local, value));
         _scalars[step.Name] = local;
     }
