@@ -93,6 +93,9 @@ public sealed class ParameterBlock
     /// <summary>Whether it is trained. Otherwise its gradient is always 0, and optimizers leave it as it is, whatever their weight decay.</summary>
     public bool IsTrained { get; }
 
+    /// <summary>The shape in a message, as in <c>[units][inputs]</c>.</summary>
+    internal string ShapeText => "[" + string.Join("][", _shape) + "]";
+
     /// <summary>Parameters of a unit.</summary>
     private int Columns => _shape.Length == 2 ? _shape[1] : 1;
 

@@ -133,6 +133,35 @@ public sealed class ParameterBuffer<T>
         Array.Copy(source._elements, source._first, _elements, _first, Length);
     }
 
+    /// <summary>
+    /// Copies a layer, or all layers that share the beginning of a name, to another network that has such layers too: a trunk, to train other heads on it. Statistics and what is frozen are copied too. The
+    /// networks may store their parameters in other ways and have other number types; a double becomes the nearest float.
+    /// </summary>
+    /// <typeparam name="TOther"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="destination">The parameters of the other network, whose other layers stay as they are.</param>
+    /// <param name="layer">What both networks call it: <c>layers</c> is the whole trunk, <c>layers.0</c> its first layer; see <see cref="ParameterLayout.BlocksOf"/>.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// No layer is called so, or the layers of that name do not have the same parameters in both networks, by names and shapes; the message has them. Nothing has been written.
+    /// </exception>
+    public void CopyTo<TOther>(ParameterBuffer<TOther> destination, string layer)
+        where TOther : unmanaged
+    {
+        if (destination is null)
+        {
+            throw new ArgumentNullException(nameof(destination));
+        }
+
+        foreach ((ParameterBlock from, ParameterBlock to) in Layout.Pair(destination.Layout, layer))
+        {
+            for (int parameter = 0; parameter < from.Count; parameter++)
+            {
+                destination._elements[destination._first + to.ElementOf(parameter)] =
+                    ParameterBuffer<TOther>.FromDouble(ToDouble(_elements[_first + from.ElementOf(parameter)]));
+            }
+        }
+    }
+
     /// <summary>Sets all elements to zero.</summary>
     public void Clear() => Array.Clear(_elements, _first, Length);
 
@@ -209,6 +238,8 @@ public sealed class ParameterBuffer<T>
             Array.Clear(_elements, _first + start, length);
         }
     }
+
+    private static double ToDouble(T value) => typeof(T) == typeof(float) ? (float)(object)value : (double)(object)value;
 
     private static T FromDouble(double value) => typeof(T) == typeof(float) ? (T)(object)(float)value : (T)(object)value;
 

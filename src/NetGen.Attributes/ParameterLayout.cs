@@ -70,6 +70,24 @@ public sealed class ParameterLayout
     /// <summary>All parameters as named blocks, in canonical order: of each layer the weights, and the biases if it has any; always the same objects.</summary>
     public IReadOnlyList<ParameterBlock> Blocks => BlockArray;
 
+    /// <summary>
+    /// The blocks of a layer, or of all layers that share the beginning of a name: <c>Value</c> has those of the head Value, <c>Value.0</c> those of its first layer, and <c>Value.0.weight</c> is one.
+    /// </summary>
+    /// <param name="layer">A name, or the first of the parts between the dots of one.</param>
+    /// <returns>The blocks that are called so or whose names go on with a dot, one at least, in canonical order.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="layer"/> is null.</exception>
+    /// <exception cref="ArgumentException">No layer is called so; the message has the names of the layers.</exception>
+    public IReadOnlyList<ParameterBlock> BlocksOf(string layer)
+    {
+        if (layer is null)
+        {
+            throw new ArgumentNullException(nameof(layer));
+        }
+
+        ParameterBlock[] blocks = Find(layer);
+        return blocks.Length > 0 ? blocks : throw new ArgumentException($"No layer is called '{layer}'. There are: {LayerNames()}.", nameof(layer));
+    }
+
     /// <summary>The blocks as an array: enumerating it allocates nothing.</summary>
     internal ParameterBlock[] BlockArray => _blocks ?? Interlocked.CompareExchange(ref _blocks, FindBlocks(), null) ?? _blocks;
 
@@ -84,6 +102,59 @@ public sealed class ParameterLayout
 
     /// <summary>The runs of elements that hold no parameter; found when they are first asked for.</summary>
     internal (int Start, int Length)[] Padding => _padding ??= FindPadding();
+
+    /// <summary>The blocks that two networks have under a name, each with its counterpart.</summary>
+    /// <exception cref="ArgumentException">They are not the same by names and shapes.</exception>
+    internal (ParameterBlock From, ParameterBlock To)[] Pair(ParameterLayout other, string layer)
+    {
+        IReadOnlyList<ParameterBlock> from = BlocksOf(layer);
+        ParameterBlock[] to = other.Find(layer);
+        var pairs = new (ParameterBlock From, ParameterBlock To)[from.Count];
+        for (int index = 0; index < pairs.Length; index++)
+        {
+            ParameterBlock block = from[index];
+            ParameterBlock counterpart = Array.Find(to, candidate => candidate.Name == block.Name)
+                ?? throw new ArgumentException($"The destination has no '{block.Name}' {block.ShapeText}. Of '{layer}' it has: {(to.Length > 0 ? Describe(to) : $"nothing; its layers are {other.LayerNames()}")}.", nameof(layer));
+            if (block.ShapeText != counterpart.ShapeText)
+            {
+                throw new ArgumentException($"'{block.Name}' is {block.ShapeText} here and {counterpart.ShapeText} in the destination.", nameof(layer));
+            }
+
+            pairs[index] = (block, counterpart);
+        }
+
+        return to.Length == from.Count ? pairs : throw new ArgumentException(
+            $"Of '{layer}' the destination has more than there is to copy, {Describe(to)}; here it has: {Describe(from)}. Copy its layers one by one.", nameof(layer));
+    }
+
+    private ParameterBlock[] Find(string layer) =>
+        Array.FindAll(BlockArray, block => block.Name == layer || block.Name.StartsWith(layer + ".", StringComparison.Ordinal));
+
+    private string LayerNames()
+    {
+        var names = new List<string>();
+        foreach (ParameterBlock block in BlockArray)
+        {
+            string name = block.Name.Substring(0, Math.Max(block.Name.LastIndexOf('.'), 0));
+            if (!names.Contains(name))
+            {
+                names.Add(name);
+            }
+        }
+
+        return string.Join(", ", names);
+    }
+
+    private static string Describe(IReadOnlyList<ParameterBlock> blocks)
+    {
+        string[] texts = new string[blocks.Count];
+        for (int index = 0; index < texts.Length; index++)
+        {
+            texts[index] = $"{blocks[index].Name} {blocks[index].ShapeText}";
+        }
+
+        return string.Join(", ", texts);
+    }
 
     private ParameterBlock[] FindBlocks()
     {

@@ -13,7 +13,9 @@ namespace NetGen.Benchmarks.Tests;
 /// <summary>Right contestants are right and wrong ones are wrong.</summary>
 public sealed class CheckTests
 {
-    public static TheoryData<string> SmallNetworks { get; } = [.. Subject.All.Select(subject => subject.Name).Except(["mnist", "lmm"])];
+    public static TheoryData<string> SmallNetworks { get; } = [.. Networks.Select(network => network.Name).Except(["mnist", "lmm"])];
+
+    private static IEnumerable<MeasuredNetwork> Networks => [.. Subject.All, .. GraphSubject.All];
 
     public static TheoryData<string> Tasks { get; } = [.. BenchTask.All.Select(task => task.Name)];
 
@@ -21,8 +23,8 @@ public sealed class CheckTests
     [MemberData(nameof(SmallNetworks))]
     public void All_contestants_are_right_in_all_tasks(string network)
     {
-        Subject subject = Subject.Find(network);
-        using var samples = new Samples(subject.Topology);
+        MeasuredNetwork subject = Networks.Single(subject => subject.Name == network);
+        using var samples = new Samples(subject.Shape);
         var check = new Check(samples, new Expected(samples));
         foreach (Contestant contestant in Roster.Create(subject, samples, plugins: null))
         {
@@ -53,10 +55,23 @@ public sealed class CheckTests
     [Fact]
     public void Declarations_say_what_the_topologies_say()
     {
-        foreach (Subject subject in Subject.All)
+        foreach (Subject subject in Subject.All.Concat(GraphSubject.All.Select(graph => graph.Chain)))
         {
             Compare(subject.Topology, subject.CreateStrict().GetType(), Arithmetic.Strict);
             Compare(subject.Topology, subject.CreateFused().GetType(), Arithmetic.Fused);
+        }
+    }
+
+    [Fact]
+    public void Graphs_have_the_parameters_that_their_data_say_and_chains_their_products()
+    {
+        foreach (GraphSubject subject in GraphSubject.All)
+        {
+            Assert.Equal(subject.Graph.ParameterCount, subject.CreateStrict().Parameters.Layout.ParameterCount);
+            Assert.Equal(subject.Graph.ParameterCount, subject.CreateFused().Parameters.Layout.ParameterCount);
+
+            // But for the gate of the experts.
+            Assert.InRange((double)subject.Chain.Shape.MultiplyAdds / subject.Shape.MultiplyAdds, 0.99, 1);
         }
     }
 
@@ -72,7 +87,7 @@ public sealed class CheckTests
     private static Cell CellOf(BenchTask task, double error) => new("iris", task, "careless", Group.Library, error, null, null, 0);
 
     /// <summary>Right but for a thousandth.</summary>
-    private sealed class CarelessNetwork(Topology topology) : PlainNetwork(topology)
+    private sealed class CarelessNetwork(Topology topology) : PlainNetwork
     {
         private const float Factor = 1.001f;
         private readonly NaiveNetwork _network = new(topology);

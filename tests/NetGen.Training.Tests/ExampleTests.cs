@@ -20,12 +20,13 @@ public sealed class ExampleTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("training.md", 11)]
+    [InlineData("training.md", 13)]
     [InlineData("checkpoints.md", 2)]
     [InlineData("embedding-weights.md", 4)]
-    public void Every_block_is_in_the_examples(string page, int blocks)
+    [InlineData("recipes.md", 10, "ExampleRecipes.cs")]
+    public void Every_block_is_in_the_examples(string page, int blocks, string file = "Examples.cs")
     {
-        string examples = Unindented(Read("Examples.cs"));
+        string examples = Unindented(Read(file));
         MatchCollection found = Regex.Matches(Read(page), "```csharp\n(.*?)```", RegexOptions.Singleline);
         Assert.Equal(blocks, found.Count);
         Assert.All(found, block => Assert.Contains(Unindented(block.Groups[1].Value), examples));
@@ -170,6 +171,19 @@ public sealed class ExampleTests : IDisposable
         float[] output = new float[3];
         player.Forward(inputs.AsSpan(0, 4), output);
         Assert.Equal(2, Array.IndexOf(output, output.Max()));
+    }
+
+    [Fact]
+    public void Layers_have_rates_of_their_own_and_come_from_another_network()
+    {
+        var teacher = new GraphNet();
+        teacher.Initialize(1);
+        Assert.Equal(["Value", "layers"], Examples.Groups(teacher).Groups.Select(group => group.Layer));
+        var student = new OtherGraphNet();
+        student.Initialize(2);
+        Optimizer<float> optimizer = Examples.Transfer(teacher, student);
+        Assert.Equal(teacher.Parameters.Weight(0, 3, 2), student.Parameters.Weight(0, 3, 2));
+        Assert.Equal(0.1, optimizer.Groups.Single().Rate);
     }
 
     [Fact]

@@ -140,6 +140,22 @@ internal static class Examples
         return optimizer;
     }
 
+    public static Optimizer<float> Groups(GraphNet network)
+    {
+        var optimizer = new AdamW<float>(network.Parameters, learningRate: 3e-4, weightDecay: 0.01) { DecaysOnlyWeights = true };
+        optimizer.Group("layers", rate: 0.1);
+        optimizer.Group("Value", rate: 2, weightDecay: 0);
+        return optimizer;
+    }
+
+    public static Optimizer<float> Transfer(GraphNet teacher, OtherGraphNet student)
+    {
+        teacher.Parameters.CopyTo(student.Parameters, "layers");
+        var optimizer = Adam.For(student, learningRate: 1e-3);
+        optimizer.Group("layers", rate: 0.1);
+        return optimizer;
+    }
+
     public static void Load(string file, INetwork<float> network, string policies, INetwork<float> policy)
     {
         // Everything in the file that has weights, in the order of the numbers in the names.

@@ -195,13 +195,14 @@ public sealed class OptimizerTests
         Assert.Throws<ArgumentException>("gradient", () => optimizer.Step(new IrisNet().CreateGradient()));
     }
 
-    private static void Check<T>(GoldenCase golden, ITrainable<T> network, double tolerance)
+    internal static void Check<T>(GoldenCase golden, ITrainable<T> network, double tolerance, Action<Optimizer<T>>? change = null)
         where T : unmanaged, INumber<T>
     {
         network.Parameters.CopyFrom(To<T>(golden.Parameters));
         T[] inputs = To<T>(golden.Inputs);
         T[] targets = To<T>(golden.Targets);
         Optimizer<T> optimizer = Create(Settings(golden), network.Parameters);
+        change?.Invoke(optimizer);
         ParameterBuffer<T> gradient = network.CreateGradient();
         JsonElement after = golden.Json.GetProperty("training")[0].GetProperty("parameters_after");
         int compared = 0;

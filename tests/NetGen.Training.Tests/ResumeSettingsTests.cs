@@ -130,7 +130,7 @@ public sealed class ResumeSettingsTests : IDisposable
     public void Clipping_and_schedule_are_compared()
     {
         Assert.Equal(
-            ["ClipNorm", "ClipValue", "LearningRate", "Schedule"],
+            ["ClipNorm", "ClipValue", "DecaysOnlyWeights", "LearningRate", "Schedule"],
             Settable(typeof(Optimizer<float>)).Where(name => name is not ("Parameters" or "StepCount")));
         Save(new(), of => new Adam<float>(of) { ClipNorm = 1, Schedule = new StepSchedule(3) });
         void Differs(Action<Adam<float>> change, string message) => Refused(
@@ -147,6 +147,7 @@ public sealed class ResumeSettingsTests : IDisposable
         Differs(adam => adam.Schedule = LearningRateSchedule.Constant, "is 'step stepSize=3 gamma=0.1', but the trainer has 'constant'");
         Differs(adam => adam.Schedule = new StepSchedule(3, 0.2), "but the trainer has 'step stepSize=3 gamma=0.2'");
         Differs(adam => adam.Schedule = new Own(), "but the trainer has 'custom'");
+        Differs(adam => adam.DecaysOnlyWeights = true, "'netgen.optimizer.decay_exempt' in its metadata is 'none', but the trainer has 'all but matrices'");
     }
 
     /// <summary>The settings of every schedule are in its description, which fits into a file.</summary>
@@ -197,6 +198,33 @@ public sealed class ResumeSettingsTests : IDisposable
                 Assert.Equal(before, network.Parameters.Canonical());
             }
         }
+    }
+
+    [Fact]
+    public void Groups_are_compared()
+    {
+        Save(new(), Grouped(0.5, 0.125));
+        Refused(new(), Adam(), "'netgen.optimizer.groups' in its metadata is '1', but the trainer has 'none'");
+        Refused(new(), Grouped(0.25, 0.125), "'netgen.optimizer.group.layers.1' in its metadata is 'rate=0.5 weight_decay=0.125', but the trainer has 'rate=0.25 weight_decay=0.125'");
+        Refused(new(), Grouped(0.5, null), "but the trainer has 'rate=0.5 weight_decay=default'");
+        Refused(new(), Grouped(0.5, 0.125, "layers.0"), "its metadata has no 'netgen.optimizer.group.layers.0', which stands for 'none', but the trainer has 'rate=0.5 weight_decay=0.125'");
+        IrisNet network = Network(2);
+        using Trainer<float> trainer = Trainer(network, Grouped(0.5, 0.125)(network.Parameters));
+        trainer.Load(File);
+
+        // Of the time before there were groups.
+        Save(new());
+        Edit(header => Regex.Replace(header, "\"netgen\\.optimizer\\.(groups|decay_exempt)\":\"[^\"]*\",?", "").Replace(",}", "}"));
+        Loads(new());
+        Refused(new(), Grouped(0.5, null), "its metadata has no 'netgen.optimizer.group.layers.1'");
+        Refused(new(), of => new Adam<float>(of, 0.01) { DecaysOnlyWeights = true }, "its metadata has no 'netgen.optimizer.decay_exempt'");
+
+        static Func<ParameterBuffer<float>, Optimizer<float>> Grouped(double rate, double? decay, string layer = "layers.1") => of =>
+        {
+            var adam = new Adam<float>(of, 0.01);
+            adam.Group(layer, rate, decay);
+            return adam;
+        };
     }
 
     /// <summary>A file as it was written before most settings were compared.</summary>

@@ -97,5 +97,5 @@ internal sealed unsafe class Check(Samples samples, Expected expected)
         return Statistics.Error(parameters, stepped, LearningRate * Statistics.Magnitude(gradient));
     }
 
-    private Span<float> Outputs(int count) => new(samples.Outputs, count * samples.Topology.Outputs);
+    private Span<float> Outputs(int count) => new(samples.Outputs, count * samples.Shape.Outputs);
 }

@@ -24,7 +24,7 @@ internal static class CompareCommand
 
     public static Command Create(IReadOnlyList<string> arguments)
     {
-        Option<IReadOnlyList<Subject>> nets = CommandLine.Nets();
+        Option<IReadOnlyList<MeasuredNetwork>> nets = CommandLine.AllNets();
         Option<IReadOnlyList<BenchTask>> tasks = CommandLine.Names("--tasks", "The tasks", BenchTask.All, task => task.Name);
         var contestants = new Option<IReadOnlyList<string>>("--contestants")
         {
@@ -139,7 +139,7 @@ internal static class CompareCommand
     private static IReadOnlyList<NetworkResult> Compare(CompareOptions options, MachineLimits machine, IAnsiConsole console)
     {
         var results = new List<NetworkResult>();
-        foreach (Subject subject in options.Subjects)
+        foreach (MeasuredNetwork subject in options.Subjects)
         {
             NetworkResult result = Terminal.Run(subject.Name, report => new Comparison(options).Run(subject, machine, report));
             results.Add(result);
@@ -147,6 +147,11 @@ internal static class CompareCommand
         }
 
         CompareTables.Limits(results.Select(result => result.Limits).ToList()).Show(console);
+        if (results.Any(result => result.IsGraph))
+        {
+            CompareTables.Graphs(options.Tasks, results.Where(result => result.IsGraph).ToList()).Show(console);
+        }
+
         if (CompareTables.EmptyCalls(results) is { Length: > 0 } empty)
         {
             console.WriteLine(empty);
@@ -172,9 +177,16 @@ internal static class CompareCommand
             text.Append($"{empty}\n\n");
         }
 
-        foreach (BenchTask task in options.Tasks)
+        NetworkResult[] chains = results.Where(result => !result.IsGraph).ToArray();
+        foreach (BenchTask task in options.Tasks.Where(_ => chains.Length > 0))
         {
-            text.Append(CompareTables.Summary(task, results).ToMarkdown());
+            text.Append(CompareTables.Summary(task, chains).ToMarkdown());
+        }
+
+        NetworkResult[] graphs = results.Where(result => result.IsGraph).ToArray();
+        if (graphs.Length > 0)
+        {
+            text.Append(CompareTables.Graphs(options.Tasks, graphs).ToMarkdown());
         }
 
         if (results.Any(result => result.Cells.Any(cell => cell.Contestant == Roster.Unrolled)))

@@ -41,9 +41,9 @@ internal static class CompareFiles
             RootsPerNanosecond = machine.Roots,
             Networks = results.Select(result => new
             {
-                result.Topology.Name,
-                result.Topology.Description,
-                result.Topology.ParameterCount,
+                result.Shape.Name,
+                result.Shape.Description,
+                result.Shape.ParameterCount,
                 result.Limits.WeightBytes,
                 ReadBytesPerNanosecond = result.Limits.Bandwidth,
             }),

@@ -14,7 +14,7 @@ namespace NetGen.Benchmarks.Comparing;
 /// <param name="Rounds">Rounds of each task.</param>
 /// <param name="Plugins">Native plug-ins, if there are any.</param>
 internal sealed record CompareOptions(
-    IReadOnlyList<Subject> Subjects, IReadOnlyList<BenchTask> Tasks, IReadOnlyList<string> Contestants, int Rounds, NativePlugins? Plugins)
+    IReadOnlyList<MeasuredNetwork> Subjects, IReadOnlyList<BenchTask> Tasks, IReadOnlyList<string> Contestants, int Rounds, NativePlugins? Plugins)
 {
     /// <summary>Stands for all native plug-ins.</summary>
     public const string NativeKey = "native";

@@ -26,7 +26,7 @@ internal static class CompareTables
         }
 
         return new ReportTable(
-            $"{result.Topology.Name}: {result.Topology.Description}, {result.Topology.ParameterCount} parameters",
+            $"{result.Shape.Name}: {result.Shape.Description}, {result.Shape.ParameterCount} parameters",
             2,
             ["task", "contestant", "ns a sample", "median", "of the limit", "faster than naive", "of the best native", "error"],
             rows);
@@ -39,7 +39,7 @@ internal static class CompareTables
         ["network", "weights, bytes", "reading them, bytes/ns", "multiply-adds/ns, widest vector", "multiply-adds/ns, 256 bits", "roots and divisions/ns"],
         limits.Select(limit => (IReadOnlyList<string>)
         [
-            limit.Topology.Name,
+            limit.Shape.Name,
             limit.WeightBytes.ToString(CultureInfo.InvariantCulture),
             ReportTable.Number(limit.Bandwidth),
             $"{ReportTable.Number(limit.Machine.WidestPeak)} ({limit.Machine.WidestBits} bits)",
@@ -68,6 +68,16 @@ internal static class CompareTables
         ],
         results.Select(result => SummaryRow(task, result)).ToList());
 
+    /// <summary>Graphs: one row for each task of each, beside a chain with the same products.</summary>
+    public static ReportTable Graphs(IReadOnlyList<BenchTask> tasks, IReadOnlyList<NetworkResult> results) => new(
+        "Graphs, ns a sample: fastest round / median",
+        2,
+        [
+            "network", "task", "limit", Roster.Strict, Roster.StrictChain, "Strict of its chain", Roster.Fused, Roster.FusedChain, "Fused of its chain", Roster.Naive, "best native",
+            "Fused of best native", "Fused faster than naive",
+        ],
+        results.SelectMany(result => tasks, GraphRow).ToList());
+
     /// <summary>What the planner chose beside the same network with every product unrolled, where both take part.</summary>
     public static ReportTable Unrolling(IReadOnlyList<BenchTask> tasks, IReadOnlyList<NetworkResult> results) => new(
         "The planner's choice and every product unrolled, both strict, ns a sample: fastest round / median",
@@ -78,7 +88,7 @@ internal static class CompareTables
             .Where(row => row is { Unrolled: not null, Planned: not null })
             .Select(row => (IReadOnlyList<string>)
             [
-                row.result.Topology.Name, row.task.Title, Pair(row.Planned), Pair(row.Unrolled), ReportTable.Times(row.Unrolled!.Minimum / row.Planned!.Minimum),
+                row.result.Shape.Name, row.task.Title, Pair(row.Planned), Pair(row.Unrolled), ReportTable.Times(row.Unrolled!.Minimum / row.Planned!.Minimum),
             ])
             .ToList());
 
@@ -89,7 +99,7 @@ internal static class CompareTables
         Cell? native = result.BestNative(task);
         return
         [
-            result.Topology.Name,
+            result.Shape.Name,
             ReportTable.Number(result.Limits.Nanoseconds(task)),
             .. Roster.Regular.Select(name => Pair(result.Find(task, name))),
             native is null ? ReportTable.None : $"{Pair(native)} {native.Contestant}",
@@ -99,6 +109,31 @@ internal static class CompareTables
             ReportTable.Times(strict is null ? null : result.NaiveTo(strict)),
             OfLimit(result, fused),
             OfLimit(result, strict),
+        ];
+    }
+
+    private static IReadOnlyList<string> GraphRow(NetworkResult result, BenchTask task)
+    {
+        Cell? strict = result.Find(task, Roster.Strict);
+        Cell? fused = result.Find(task, Roster.Fused);
+        Cell? strictChain = result.Find(task, Roster.StrictChain);
+        Cell? fusedChain = result.Find(task, Roster.FusedChain);
+        Cell? native = result.BestNative(task);
+        return
+        [
+            result.Shape.Name,
+            task.Title,
+            ReportTable.Number(result.Limits.Nanoseconds(task)),
+            Pair(strict),
+            Pair(strictChain),
+            ReportTable.Times(strict?.Minimum / strictChain?.Minimum),
+            Pair(fused),
+            Pair(fusedChain),
+            ReportTable.Times(fused?.Minimum / fusedChain?.Minimum),
+            Pair(result.Find(task, Roster.Naive)),
+            native is null ? ReportTable.None : $"{Pair(native)} {native.Contestant}",
+            ReportTable.Times(fused is null ? null : result.ToBestNative(fused)),
+            ReportTable.Times(fused is null ? null : result.NaiveTo(fused)),
         ];
     }
 

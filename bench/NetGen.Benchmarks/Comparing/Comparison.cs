@@ -17,37 +17,47 @@ internal sealed class Comparison(CompareOptions options)
     /// <param name="subject">The network.</param>
     /// <param name="machine">The limits of the machine.</param>
     /// <param name="report">Is told what happens, in a few words.</param>
-    public NetworkResult Run(Subject subject, MachineLimits machine, Action<string> report)
+    public NetworkResult Run(MeasuredNetwork subject, MachineLimits machine, Action<string> report)
     {
         report("limits");
-        NetworkLimits limits = NetworkLimits.Measure(subject.Topology, machine);
+        NetworkLimits limits = NetworkLimits.Measure(subject.Shape, machine);
         report("reference");
-        using var samples = new Samples(subject.Topology);
+        using var samples = new Samples(subject.Shape);
+        List<Entry> entries = Enter(Roster.Create(subject, samples, options.Plugins), samples, report).ToList();
+        Subject? chain = (subject as GraphSubject)?.Chain;
+        using Samples? chainSamples = chain is null ? null : new Samples(chain.Shape);
+        if (chain is not null)
+        {
+            entries.AddRange(Enter(Roster.Create(chain), chainSamples!, report));
+        }
+
+        report("warm-up");
+        Rounds.Warm(entries.Where(entry => entry.IsTimed).Select(entry => entry.Loop()));
+        List<Cell> cells = options.Tasks.SelectMany(task => Time(subject, task, entries, report)).ToList();
+        foreach (IDisposable contestant in entries.Select(entry => entry.Contestant).Distinct().OfType<IDisposable>())
+        {
+            contestant.Dispose();
+        }
+
+        return new NetworkResult(subject.Shape, limits, cells);
+    }
+
+    /// <summary>Checks contestants in each task.</summary>
+    private IEnumerable<Entry> Enter(IEnumerable<Contestant> contestants, Samples samples, Action<string> report)
+    {
         var check = new Check(samples, new Expected(samples));
-        List<Contestant> contestants = Roster.Create(subject, samples, options.Plugins).Where(options.Takes).ToList();
-        var entries = new List<Entry>();
-        foreach (Contestant contestant in contestants)
+        foreach (Contestant contestant in contestants.Where(options.Takes))
         {
             report($"check {contestant.Name}");
             foreach (BenchTask task in options.Tasks.Where(task => contestant.Call(task, TimedLearningRate) is not null))
             {
                 double? error = contestant.Group == Group.Empty ? null : check.Error(contestant, task);
-                entries.Add(new Entry(contestant, task, error));
+                yield return new Entry(contestant, task, samples, error);
             }
         }
-
-        report("warm-up");
-        Rounds.Warm(entries.Where(entry => entry.IsTimed).Select(entry => entry.Loop(samples)));
-        List<Cell> cells = options.Tasks.SelectMany(task => Time(subject, task, entries, samples, report)).ToList();
-        foreach (IDisposable contestant in contestants.OfType<IDisposable>())
-        {
-            contestant.Dispose();
-        }
-
-        return new NetworkResult(subject.Topology, limits, cells);
     }
 
-    private IEnumerable<Cell> Time(Subject subject, BenchTask task, IReadOnlyList<Entry> all, Samples samples, Action<string> report)
+    private IEnumerable<Cell> Time(MeasuredNetwork subject, BenchTask task, IReadOnlyList<Entry> all, Action<string> report)
     {
         report(task.Title);
         Entry[] entries = all.Where(entry => entry.Task == task).ToArray();
@@ -58,7 +68,7 @@ internal sealed class Comparison(CompareOptions options)
             entry.Contestant.ClearGradient();
         }
 
-        IReadOnlyList<IReadOnlyList<double>> times = new Rounds(options.Rounds).Measure(timed.Select(entry => entry.Loop(samples)).ToList());
+        IReadOnlyList<IReadOnlyList<double>> times = new Rounds(options.Rounds).Measure(timed.Select(entry => entry.Loop()).ToList());
         foreach (Entry entry in entries)
         {
             int index = Array.IndexOf(timed, entry);
@@ -69,20 +79,20 @@ internal sealed class Comparison(CompareOptions options)
     }
 
     /// <summary>A contestant in a task, checked.</summary>
-    private sealed record Entry(Contestant Contestant, BenchTask Task, double? Error)
+    private sealed record Entry(Contestant Contestant, BenchTask Task, Samples Samples, double? Error)
     {
         public bool IsTimed => !new Cell("", Task, "", Contestant.Group, Error, null, null, 0).IsWrong;
 
-        public Rounds.Loop Loop(Samples samples)
+        public Rounds.Loop Loop()
         {
             TimedCall call = Contestant.Call(Task, TimedLearningRate)!;
-            Rotation rotation = samples.Rotation(Task);
+            Rotation rotation = Samples.Rotation(Task);
             return Task.Kind == TaskKind.Latency
                 ? repetitions => call.TimeChained(rotation, repetitions)
                 : repetitions => call.Time(rotation, repetitions);
         }
 
-        public Cell ToCell(Subject subject, double? minimum, double? median, int rounds) =>
+        public Cell ToCell(MeasuredNetwork subject, double? minimum, double? median, int rounds) =>
             new(subject.Name, Task, Contestant.Name, Contestant.Group, Error, minimum, median, rounds);
     }
 }

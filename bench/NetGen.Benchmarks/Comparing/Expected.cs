@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Benchmarks.Measuring;
-using NetGen.TestKit;
 
 namespace NetGen.Benchmarks.Comparing;
 
@@ -13,16 +12,15 @@ internal sealed class Expected
 
     public Expected(Samples samples)
     {
-        ReferenceNetwork network = TopologyReference.Network(samples.Topology, samples.Parameters);
+        Reference network = samples.Shape.CreateReference(samples.Parameters);
         Outputs = new double[Samples.Count][];
         double[] sum = new double[samples.Parameters.Length];
         int[] batches = BenchTask.All.Where(task => !task.IsForward).Select(task => task.Batch).Distinct().ToArray();
         for (int sample = 0; sample < Samples.Count; sample++)
         {
-            double[] input = TopologyReference.Widen(samples.Input(sample));
+            double[] input = Reference.Widen(samples.Input(sample));
             Outputs[sample] = network.Forward(input);
-            double[] outputGradient = network.OutputGradient(input, TopologyReference.Widen(samples.Target(sample)));
-            (double[] gradient, _) = network.Backward(input, outputGradient);
+            double[] gradient = network.Gradient(input, Reference.Widen(samples.Target(sample)));
             for (int i = 0; i < sum.Length; i++)
             {
                 sum[i] += gradient[i];

@@ -7,8 +7,11 @@ using NetGen.Benchmarks.Networks;
 namespace NetGen.Benchmarks.Comparing;
 
 /// <summary>All cells of a network, with what they are compared to.</summary>
-internal sealed record NetworkResult(Topology Topology, NetworkLimits Limits, IReadOnlyList<Cell> Cells)
+internal sealed record NetworkResult(NetworkShape Shape, NetworkLimits Limits, IReadOnlyList<Cell> Cells)
 {
+    /// <summary>Whether it is a graph.</summary>
+    public bool IsGraph => Shape is GraphShape;
+
     /// <summary>The cells of a task, fastest first, wrong ones last.</summary>
     public IReadOnlyList<Cell> Of(BenchTask task) =>
         Cells.Where(cell => cell.Task == task).OrderBy(cell => cell.Minimum ?? double.PositiveInfinity).ToList();

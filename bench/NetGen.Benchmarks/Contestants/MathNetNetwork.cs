@@ -7,7 +7,7 @@ using NetGen.Benchmarks.Networks;
 namespace NetGen.Benchmarks.Contestants;
 
 /// <summary>Matrices of MathNet.Numerics, one column for each sample, with results written into matrices that exist.</summary>
-internal sealed class MathNetNetwork : PlainNetwork
+internal sealed class MathNetNetwork : PlainChain
 {
     private readonly DenseMatrix[] _weights;
     private readonly DenseVector[] _biases;

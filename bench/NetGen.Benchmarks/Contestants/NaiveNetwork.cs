@@ -5,7 +5,7 @@ using NetGen.Benchmarks.Networks;
 namespace NetGen.Benchmarks.Contestants;
 
 /// <summary>Plain loops over jagged arrays.</summary>
-internal sealed class NaiveNetwork : PlainNetwork
+internal sealed class NaiveNetwork : PlainChain
 {
     private readonly float[][][] _weights;
     private readonly float[][] _biases;

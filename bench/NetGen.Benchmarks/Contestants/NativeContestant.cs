@@ -34,8 +34,8 @@ internal sealed unsafe class NativeContestant(string name, Peer peer, NativeThre
     public const string EmptyName = "(empty call)";
 
     // Plug-ins may keep the pointer they were loaded with.
-    private readonly AlignedMemory _parameters = new(samples.Topology.ParameterCount);
-    private readonly AlignedMemory _results = new(samples.Topology.ParameterCount);
+    private readonly AlignedMemory _parameters = new(samples.Shape.ParameterCount);
+    private readonly AlignedMemory _results = new(samples.Shape.ParameterCount);
 
     public override bool Accumulates => false;
 
@@ -98,7 +98,7 @@ internal sealed unsafe class NativeContestant(string name, Peer peer, NativeThre
         private readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<float*, float*, void> _function = function;
         private readonly float* _inputs = samples.SingleInput(0);
         private readonly int _stride = samples.InputStride;
-        private readonly int _outputs = samples.Topology.Outputs;
+        private readonly int _outputs = samples.Shape.Outputs;
 
         public void Invoke(float* input, float* other)
         {

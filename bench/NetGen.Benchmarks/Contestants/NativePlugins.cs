@@ -42,7 +42,7 @@ internal sealed unsafe partial class NativePlugins : IDisposable
     }
 
     public IEnumerable<NativeContestant> Create(Samples samples) =>
-        _peers.Where(peer => Marshal.PtrToStringUTF8((nint)peer.Network) == samples.Topology.Name)
+        _peers.Where(peer => Marshal.PtrToStringUTF8((nint)peer.Network) == samples.Shape.Name)
             .Select(peer => new NativeContestant(NameOf(peer), peer, _thread, samples));
 
     public void Dispose() => _thread.Dispose();

@@ -8,7 +8,7 @@ namespace NetGen.Benchmarks.Contestants;
 /// A generated network. Its methods are called through delegates that are bound to the methods of its class: one indirect call, as
 /// for a native function pointer.
 /// </summary>
-internal sealed unsafe class NetGenContestant(string name, ITrainable<float> network, int inputs, int outputs) : Contestant(name, Group.NetGen)
+internal sealed unsafe class NetGenContestant(string name, Group group, ITrainable<float> network, int inputs, int outputs) : Contestant(name, group)
 {
     private readonly ParameterBuffer<float> _gradient = network.CreateGradient();
 

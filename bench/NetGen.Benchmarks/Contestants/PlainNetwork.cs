@@ -1,5 +1,4 @@
 using System;
-using NetGen.Benchmarks.Networks;
 
 namespace NetGen.Benchmarks.Contestants;
 
@@ -7,10 +6,8 @@ namespace NetGen.Benchmarks.Contestants;
 /// A network as a C# user would write it: for any sizes, with buffers that are allocated once. Parameters enter and leave in canonical
 /// order, per layer the weights <c>[unit][input]</c>, then the biases.
 /// </summary>
-internal abstract class PlainNetwork(Topology topology)
+internal abstract class PlainNetwork
 {
-    protected Topology Topology { get; } = topology;
-
     /// <summary>Takes all parameters.</summary>
     public abstract void Load(ReadOnlySpan<float> parameters);
 

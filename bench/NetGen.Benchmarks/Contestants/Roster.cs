@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Networks;
 
@@ -10,32 +11,52 @@ internal static class Roster
     public const string Strict = "NetGen Strict";
     public const string Fused = "NetGen Fused";
     public const string Unrolled = "NetGen Unrolled";
+    public const string StrictChain = "NetGen Strict, a chain";
+    public const string FusedChain = "NetGen Fused, a chain";
     public const string Naive = "naive C#";
     public const string Tensors = "TensorPrimitives";
     public const string MathNet = "MathNet.Numerics";
 
-    /// <summary>The contestants that are there for every network.</summary>
+    /// <summary>The contestants that are there for every chain.</summary>
     public static IReadOnlyList<string> Regular { get; } = [Strict, Fused, Naive, Tensors, MathNet];
 
     /// <summary>The contestants that are not native.</summary>
-    public static IReadOnlyList<string> Managed { get; } = [.. Regular, Unrolled];
+    public static IReadOnlyList<string> Managed { get; } = [.. Regular, Unrolled, StrictChain, FusedChain];
 
-    public static IEnumerable<Contestant> Create(Subject subject, Samples samples, NativePlugins? plugins)
+    /// <summary>Who computes a network.</summary>
+    public static IEnumerable<Contestant> Create(MeasuredNetwork subject, Samples samples, NativePlugins? plugins)
     {
-        Topology topology = subject.Topology;
-        yield return new NetGenContestant(Strict, subject.CreateStrict(), topology.Inputs, topology.Outputs);
-        yield return new NetGenContestant(Fused, subject.CreateFused(), topology.Inputs, topology.Outputs);
-        if (subject.CreateUnrolled is { } unrolled)
-        {
-            yield return new NetGenContestant(Unrolled, unrolled(), topology.Inputs, topology.Outputs);
-        }
-
-        yield return new PlainContestant(Naive, Group.Naive, new NaiveNetwork(topology), topology.Inputs, topology.Outputs);
-        yield return new PlainContestant(Tensors, Group.Library, new TensorNetwork(topology), topology.Inputs, topology.Outputs);
-        yield return new PlainContestant(MathNet, Group.Library, new MathNetNetwork(topology), topology.Inputs, topology.Outputs);
-        foreach (NativeContestant contestant in plugins?.Create(samples) ?? [])
+        yield return Generated(Strict, Group.NetGen, subject.CreateStrict(), subject);
+        yield return Generated(Fused, Group.NetGen, subject.CreateFused(), subject);
+        IEnumerable<Contestant> others = subject is GraphSubject graph ? [Plain(Naive, Group.Naive, new NaiveGraph(graph.Graph), subject)] : Chains((Subject)subject);
+        foreach (Contestant contestant in others.Concat(plugins?.Create(samples) ?? []))
         {
             yield return contestant;
         }
     }
+
+    /// <summary>Who computes a chain that has the products of a graph.</summary>
+    public static IEnumerable<Contestant> Create(Subject chain) =>
+    [
+        Generated(StrictChain, Group.Chain, chain.CreateStrict(), chain),
+        Generated(FusedChain, Group.Chain, chain.CreateFused(), chain),
+    ];
+
+    private static IEnumerable<Contestant> Chains(Subject subject)
+    {
+        if (subject.CreateUnrolled is { } unrolled)
+        {
+            yield return Generated(Unrolled, Group.NetGen, unrolled(), subject);
+        }
+
+        yield return Plain(Naive, Group.Naive, new NaiveNetwork(subject.Topology), subject);
+        yield return Plain(Tensors, Group.Library, new TensorNetwork(subject.Topology), subject);
+        yield return Plain(MathNet, Group.Library, new MathNetNetwork(subject.Topology), subject);
+    }
+
+    private static NetGenContestant Generated(string name, Group group, ITrainable<float> network, MeasuredNetwork subject) =>
+        new(name, group, network, subject.Shape.Inputs, subject.Shape.Outputs);
+
+    private static PlainContestant Plain(string name, Group group, PlainNetwork network, MeasuredNetwork subject) =>
+        new(name, group, network, subject.Shape.Inputs, subject.Shape.Outputs);
 }

@@ -5,7 +5,7 @@ using NetGen.Benchmarks.Networks;
 namespace NetGen.Benchmarks.Contestants;
 
 /// <summary>Flat arrays in canonical order and <see cref="TensorPrimitives"/> for whatever it offers.</summary>
-internal sealed class TensorNetwork : PlainNetwork
+internal sealed class TensorNetwork : PlainChain
 {
     private readonly float[] _parameters;
     private readonly float[] _gradient;

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using NetGen.Benchmarks.Comparing;
 using NetGen.Benchmarks.Networks;
-using NetGen.TestKit;
 
 namespace NetGen.Benchmarks.Measuring;
 
@@ -26,15 +25,15 @@ internal sealed unsafe class Samples : IDisposable
     private readonly AlignedMemory _singleInputs;
     private readonly AlignedMemory _singleTargets;
 
-    public Samples(Topology topology)
+    public Samples(NetworkShape shape)
     {
-        Topology = topology;
+        Shape = shape;
         var random = new Random(Seed);
-        Parameters = CreateParameters(topology, random);
-        InputStride = (topology.Inputs + Line - 1) / Line * Line;
-        TargetStride = (topology.Outputs + Line - 1) / Line * Line;
-        _inputs = new AlignedMemory(Count * topology.Inputs);
-        _targets = new AlignedMemory(Count * topology.Outputs);
+        Parameters = CreateParameters(shape, random);
+        InputStride = (shape.Inputs + Line - 1) / Line * Line;
+        TargetStride = (shape.Outputs + Line - 1) / Line * Line;
+        _inputs = new AlignedMemory(Count * shape.Inputs);
+        _targets = new AlignedMemory(Count * shape.Outputs);
         _outputs = new AlignedMemory(Count * TargetStride);
         _singleInputs = new AlignedMemory(Count * InputStride);
         _singleTargets = new AlignedMemory(Count * TargetStride);
@@ -47,7 +46,7 @@ internal sealed unsafe class Samples : IDisposable
         }
     }
 
-    public Topology Topology { get; }
+    public NetworkShape Shape { get; }
 
     /// <summary>In canonical order.</summary>
     public float[] Parameters { get; }
@@ -64,9 +63,9 @@ internal sealed unsafe class Samples : IDisposable
 
     private int TargetStride { get; }
 
-    public ReadOnlySpan<float> Input(int sample) => _inputs.Span.Slice(sample * Topology.Inputs, Topology.Inputs);
+    public ReadOnlySpan<float> Input(int sample) => _inputs.Span.Slice(sample * Shape.Inputs, Shape.Inputs);
 
-    public ReadOnlySpan<float> Target(int sample) => _targets.Span.Slice(sample * Topology.Outputs, Topology.Outputs);
+    public ReadOnlySpan<float> Target(int sample) => _targets.Span.Slice(sample * Shape.Outputs, Shape.Outputs);
 
     public float* SingleInput(int sample) => _singleInputs.Pointer + sample * InputStride;
 
@@ -90,35 +89,15 @@ internal sealed unsafe class Samples : IDisposable
         _singleTargets.Dispose();
     }
 
-    private static float[] CreateParameters(Topology topology, Random random)
-    {
-        var parameters = new float[topology.ParameterCount];
-        int next = 0;
-        for (int layer = 0; layer < topology.Layers; layer++)
-        {
-            int inputs = topology.Sizes[layer];
-            int units = topology.Sizes[layer + 1];
-            double bound = 0.7 * Math.Sqrt(6.0 / inputs);
-            for (int i = 0; i < units * inputs; i++)
-            {
-                parameters[next++] = Uniform(random, bound);
-            }
-
-            for (int i = 0; i < units; i++)
-            {
-                parameters[next++] = Uniform(random, 0.2);
-            }
-        }
-
-        return parameters;
-    }
+    private static float[] CreateParameters(NetworkShape shape, Random random) =>
+        shape.Ranges.SelectMany(range => Enumerable.Range(0, range.Count).Select(_ => (float)range.Middle + Uniform(random, range.Bound))).ToArray();
 
     private void FillInputs(Random random)
     {
-        ReferenceNetwork reference = TopologyReference.Network(Topology, Parameters);
+        Reference reference = Shape.CreateReference(Parameters);
         for (int sample = 0; sample < Count; sample++)
         {
-            Span<float> input = _inputs.Span.Slice(sample * Topology.Inputs, Topology.Inputs);
+            Span<float> input = _inputs.Span.Slice(sample * Shape.Inputs, Shape.Inputs);
             do
             {
                 for (int i = 0; i < input.Length; i++)
@@ -126,32 +105,15 @@ internal sealed unsafe class Samples : IDisposable
                     input[i] = Uniform(random, 1);
                 }
             }
-            while (IsNearKink(reference, input));
+            while (reference.IsNearKink(Reference.Widen(input), KinkMargin));
         }
-    }
-
-    private bool IsNearKink(ReferenceNetwork reference, ReadOnlySpan<float> input)
-    {
-        double[][] sums = reference.Sums(TopologyReference.Widen(input));
-        return sums.Where((_, layer) => Topology.Activations[layer] == Activation.Relu)
-            .Any(layer => layer.Any(z => Math.Abs(z) < KinkMargin));
     }
 
     private void FillTargets(Random random)
     {
         for (int sample = 0; sample < Count; sample++)
         {
-            Span<float> target = _targets.Span.Slice(sample * Topology.Outputs, Topology.Outputs);
-            if (Topology.Loss == Loss.CategoricalCrossEntropy)
-            {
-                target[random.Next(target.Length)] = 1;
-                continue;
-            }
-
-            for (int i = 0; i < target.Length; i++)
-            {
-                target[i] = Topology.Loss == Loss.BinaryCrossEntropy ? random.Next(2) : random.NextSingle();
-            }
+            Shape.FillTarget(_targets.Span.Slice(sample * Shape.Outputs, Shape.Outputs), random);
         }
     }
 

@@ -3,21 +3,19 @@ using System.Collections.Generic;
 
 namespace NetGen.Benchmarks.Networks;
 
-/// <summary>A network of the benchmarks: its data and its generated classes.</summary>
+/// <summary>A chain of dense layers: its data and its generated classes.</summary>
 /// <param name="Topology">What the contestants that are not generated are built from.</param>
 /// <param name="CreateStrict">Makes the class in strict arithmetic.</param>
 /// <param name="CreateFused">Makes the class in fused arithmetic.</param>
 /// <param name="CreateUnrolled">Makes the class with every product unrolled, in strict arithmetic, where there is one.</param>
 internal sealed record Subject(
     Topology Topology, Func<ITrainable<float>> CreateStrict, Func<ITrainable<float>> CreateFused, Func<ITrainable<float>>? CreateUnrolled = null)
+    : MeasuredNetwork(CreateStrict, CreateFused)
 {
-    /// <summary>All networks, small ones first.</summary>
+    /// <summary>All chains, small ones first.</summary>
     public static IReadOnlyList<Subject> All => [Seed, Xor, Iris, Sb3, Agent, AgentSwish, Nerf, Mnist, Lmm];
 
-    public string Name => Topology.Name;
-
-    /// <summary>The name, as help and messages show it.</summary>
-    public override string ToString() => Name;
+    public override NetworkShape Shape => Topology;
 
     // Each is created by a method of its own, so that a program that needs one of them touches no other.
 

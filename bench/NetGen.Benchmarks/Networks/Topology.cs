@@ -1,30 +1,32 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
+using NetGen.Benchmarks.Comparing;
 
 namespace NetGen.Benchmarks.Networks;
 
-/// <summary>A network as data: what the contestants that are not generated are built from.</summary>
+/// <summary>A chain of dense layers as data: what the contestants that are not generated are built from.</summary>
 /// <param name="Name">Its name on the command line.</param>
 /// <param name="Sizes">Inputs, then the units of each layer.</param>
 /// <param name="Activations">The activation of each layer.</param>
 /// <param name="Loss">The loss, as a mean over the outputs where that is an option.</param>
-internal sealed record Topology(string Name, int[] Sizes, Activation[] Activations, Loss Loss)
+internal sealed record Topology(string Name, int[] Sizes, Activation[] Activations, Loss Loss) : NetworkShape(Name)
 {
-    public int Inputs => Sizes[0];
+    public override int Inputs => Sizes[0];
 
-    public int Outputs => Sizes[^1];
+    public override int Outputs => Sizes[^1];
 
     public int Layers => Activations.Length;
 
-    public int ParameterCount => Enumerable.Range(0, Layers).Sum(layer => (Sizes[layer] + 1) * Sizes[layer + 1]);
+    public override int ParameterCount => Enumerable.Range(0, Layers).Sum(layer => (Sizes[layer] + 1) * Sizes[layer + 1]);
 
-    /// <summary>Multiply-adds of one forward pass.</summary>
-    public long MultiplyAdds => Enumerable.Range(0, Layers).Sum(layer => (long)Sizes[layer] * Sizes[layer + 1]);
+    public override long MultiplyAdds => Enumerable.Range(0, Layers).Sum(layer => (long)Sizes[layer] * Sizes[layer + 1]);
 
-    /// <summary>Multiply-adds of the first layer, whose input needs no gradient.</summary>
-    public long FirstMultiplyAdds => (long)Sizes[0] * Sizes[1];
+    public override long FirstMultiplyAdds => (long)Sizes[0] * Sizes[1];
 
-    /// <summary>The shape and functions in one short text, such as <c>4-16-3 tanh, softmax</c>.</summary>
-    public string Description =>
+    public override int FirstUnits => Sizes[1];
+
+    public override string Description =>
         $"{string.Join('-', Sizes)} {string.Join(", ", Activations.Select(activation => activation.ToString().ToLowerInvariant()))}";
 
     /// <summary>
@@ -35,4 +37,26 @@ internal sealed record Topology(string Name, int[] Sizes, Activation[] Activatio
 
     /// <summary>Whether dL/dz still has to be multiplied by the derivative of the last activation.</summary>
     public bool OutputDerivativeRemains => Loss == Loss.SquaredError && Activations[^1] != Activation.Identity;
+
+    public override IEnumerable<ParameterRange> Ranges => Enumerable.Range(0, Layers).SelectMany(layer => new ParameterRange[]
+    {
+        new(Sizes[layer] * Sizes[layer + 1], 0, 0.7 * Math.Sqrt(6.0 / Sizes[layer])),
+        new(Sizes[layer + 1], 0, 0.2),
+    });
+
+    public override void FillTarget(Span<float> target, Random random)
+    {
+        if (Loss is Loss.CategoricalCrossEntropy or Loss.CategoricalCrossEntropyWithLogits)
+        {
+            target[random.Next(target.Length)] = 1;
+            return;
+        }
+
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = Loss == Loss.BinaryCrossEntropy ? random.Next(2) : random.NextSingle();
+        }
+    }
+
+    public override Reference CreateReference(ReadOnlySpan<float> parameters) => new TopologyReference(this, parameters);
 }

@@ -41,7 +41,7 @@ public abstract unsafe class NetworkBenchmarks
     public void Setup()
     {
         Subject subject = Subject.Find(Network);
-        _samples = new Samples(subject.Topology);
+        _samples = new Samples(subject.Shape);
         _rotation = _samples.Rotation(_task);
         List<Contestant> contestants = Roster.Create(subject, _samples, plugins: null).ToList();
         _strict = Call(contestants, Roster.Strict);

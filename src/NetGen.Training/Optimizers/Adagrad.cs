@@ -43,7 +43,7 @@ public sealed class Adagrad<T> : Optimizer<T>
         [.. base.Settings, ("lr_decay", Text(LearningRateDecay)), ("eps", Text(Epsilon))];
 
     // With weight decay, what is squared does not come from the gradient alone.
-    private protected override Precautions Precautions => WeightDecay > 0
+    private protected override Precautions Precautions => LargestWeightDecay > 0
         ? Precautions.Always
         : new(Precautions.LongestPeriod, Threshold<T>.SmallestSquared(Epsilon));
 
@@ -52,9 +52,9 @@ public sealed class Adagrad<T> : Optimizer<T>
         double rate = update.LearningRate / (1 + (update.Step - 1) * LearningRateDecay);
         var rule = new Rule(
             new Vector<T>(Number<T>.From(rate)),
-            new Vector<T>(Number<T>.From(WeightDecay)),
+            new Vector<T>(Number<T>.From(update.WeightDecay)),
             new Vector<T>(Number<T>.From(Epsilon)),
-            Threshold<T>.OfParameters(WeightDecay),
+            Threshold<T>.OfParameters(update.WeightDecay),
             Threshold<T>.OfRoots(Epsilon));
         UpdateLoop<T>.Run(rule, update, Parameters, gradient, StateArray, range);
     }

@@ -72,7 +72,7 @@ public class Adam<T> : Optimizer<T>
         [.. base.Settings, ("beta1", Text(Beta1)), ("beta2", Text(Beta2)), ("eps", Text(Epsilon)), ("amsgrad", Text(AmsGrad))];
 
     // With weight decay, what is squared does not come from the gradient alone, unless the decay is decoupled.
-    private protected override Precautions Precautions => WeightDecay > 0 && !_isDecoupled
+    private protected override Precautions Precautions => LargestWeightDecay > 0 && !_isDecoupled
         ? Precautions.Always
         : new(Precautions.Period(Beta1, Beta2), Threshold<T>.SmallestSquared(Epsilon));
 
@@ -84,8 +84,8 @@ public class Adam<T> : Optimizer<T>
 
     private protected override void Move(Update update, ParameterBuffer<T> gradient, Range range)
     {
-        double shrink = _isDecoupled ? 1 - update.LearningRate * WeightDecay : 1;
-        double decay = _isDecoupled ? 0 : WeightDecay;
+        double shrink = _isDecoupled ? 1 - update.LearningRate * update.WeightDecay : 1;
+        double decay = _isDecoupled ? 0 : update.WeightDecay;
         var rule = new AdamRule<T>(update.LearningRate, Beta1, Beta2, Epsilon, shrink, decay, _correction1, _correction2);
         if (AmsGrad)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace NetGen.Training;
 
@@ -20,8 +21,13 @@ public abstract class Optimizer<T>
     /// <summary>Steps at most: more than any training takes, and as many as <see cref="double"/> counts exactly.</summary>
     internal const long LargestStepCount = 1L << 53;
 
-    private readonly TrainedElements _trained;
+    /// <summary>How the keys of groups begin in checkpoints.</summary>
+    internal const string GroupPrefix = "group.";
+
+    private readonly SortedDictionary<string, ParameterGroup> _groups = new(StringComparer.Ordinal);
+    private TrainedElements _trained;
     private OptimizerState<T>[] _states;
+    private bool _decaysOnlyWeights;
     private double _learningRate;
     private Precautions? _precautions;
     private double? _clipNorm;
@@ -34,7 +40,7 @@ public abstract class Optimizer<T>
         _learningRate = Check.Rate(learningRate, nameof(learningRate));
         WeightDecay = Check.Rate(weightDecay, nameof(weightDecay));
         _states = Array.ConvertAll(states, name => new OptimizerState<T>(name, parameters.Layout));
-        _trained = new TrainedElements(parameters.Layout);
+        _trained = Trained();
     }
 
     /// <summary>θ, the parameters that a step changes.</summary>
@@ -48,8 +54,28 @@ public abstract class Optimizer<T>
         set => _learningRate = Check.Rate(value, nameof(value));
     }
 
-    /// <summary>λ, the factor of the weight decay. As in PyTorch, biases decay too, but nothing that is not trained (<see cref="ParameterBlock.IsTrained"/>).</summary>
+    /// <summary>
+    /// λ, the factor of the weight decay, where no <see cref="Group"/> has another. As in PyTorch, biases decay too unless <see cref="DecaysOnlyWeights"/> is set, but nothing that is not trained
+    /// (<see cref="ParameterBlock.IsTrained"/>).
+    /// </summary>
     public double WeightDecay { get; }
+
+    /// <summary>
+    /// Whether weight decay leaves alone all but matrices of weights: biases, and the factors and slopes of normalisations and activations, which have one size. False unless set. It holds inside of
+    /// groups too, whatever their λ.
+    /// </summary>
+    public bool DecaysOnlyWeights
+    {
+        get => _decaysOnlyWeights;
+        set
+        {
+            _decaysOnlyWeights = value;
+            Regroup();
+        }
+    }
+
+    /// <summary>The groups that <see cref="Group"/> made, ordered by the names of their layers.</summary>
+    public IReadOnlyCollection<ParameterGroup> Groups => _groups.Values;
 
     /// <summary>How the learning rate changes; constant unless set.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
@@ -103,9 +129,37 @@ public abstract class Optimizer<T>
         ("clip_norm", _clipNorm is { } norm ? Text(norm) : "none"),
         ("clip_value", _clipValue is { } limit ? Text(limit) : "none"),
         ("schedule", _schedule.Description),
+        .. _groups.Values.Select(group => (GroupPrefix + group.Layer, $"rate={Text(group.Rate)} weight_decay={(group.WeightDecay is { } decay ? Text(decay) : "default")}")),
+        ("groups", _groups.Count > 0 ? _groups.Count.ToString(CheckpointNames.Culture) : TrainerDescription.None),
+        ("decay_exempt", _decaysOnlyWeights ? "all but matrices" : TrainerDescription.None),
     ];
 
     private protected OptimizerState<T>[] StateArray => _states;
+
+    /// <summary>The largest λ that parameters have.</summary>
+    private protected double LargestWeightDecay => _trained.LargestWeightDecay;
+
+    /// <summary>
+    /// Gives a layer, a head or a trunk a learning rate and a weight decay of its own, as a group of PyTorch's <c>param_groups</c> has them. Where several groups reach a parameter, the one with the
+    /// longest name counts, and it alone; a group of the same name takes the place of the first. Norms of gradients are those of all parameters together.
+    /// </summary>
+    /// <param name="layer">
+    /// The name of a layer, or the beginning of the names of several: <c>Value</c> for a head, <c>Value.0</c> for its first layer, <c>layers</c> for the trunk; as
+    /// <see cref="ParameterLayout.BlocksOf"/> takes it.
+    /// </param>
+    /// <param name="rate">The factor on <see cref="LearningRate"/>, from 0, with which nothing moves, to 10¹⁸.</param>
+    /// <param name="weightDecay">λ, from 0 to 10¹⁸; null for <see cref="WeightDecay"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="layer"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="ArgumentException">No layer is called so; the message has the names of the layers.</exception>
+    public void Group(string layer, double rate = 1, double? weightDecay = null)
+    {
+        Check.Rate(rate, nameof(rate));
+        Check.Rate(weightDecay ?? 0, nameof(weightDecay));
+        Parameters.Layout.BlocksOf(layer);
+        _groups[layer] = new ParameterGroup(layer, rate, weightDecay);
+        Regroup();
+    }
 
     /// <summary>Moves the parameters by one step.</summary>
     /// <param name="gradient">g, in the shape of the parameters. It is read, not changed and not cleared.</param>
@@ -113,6 +167,7 @@ public abstract class Optimizer<T>
     /// <exception cref="ArgumentException">The buffer belongs to another network; nothing has been changed.</exception>
     /// <exception cref="ArithmeticException">The gradient has an element that is not finite; nothing has been changed.</exception>
     /// <exception cref="InvalidOperationException">2⁵³ steps have been taken; nothing has been changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The schedule, or a group, makes a learning rate something else than a number from 0 to 10¹⁸; nothing has been changed.</exception>
     public void Step(ParameterBuffer<T> gradient)
     {
         Require.Buffer(gradient, Parameters.Layout, nameof(gradient));
@@ -174,8 +229,10 @@ public abstract class Optimizer<T>
         }
 
         double rate = CurrentLearningRate;
+        Check.Rate(rate * _trained.LargestRate, nameof(Group));
         Precautions precautions = _precautions ??= Precautions;
-        update = new Update(rate, StepCount + 1, clip, precautions.AreDue(StepCount, sizes.Smallest * clip.Scale, rate * WeightDecay));
+        bool isCareful = precautions.AreDue(StepCount, sizes.Smallest * clip.Scale, rate * _trained.LargestShrinkage);
+        update = new Update(rate, WeightDecay, StepCount + 1, clip, isCareful);
         Begin(update);
         return isFinite;
     }
@@ -197,9 +254,17 @@ public abstract class Optimizer<T>
             (int start, int end) = _trained.Within(run, first, first + count);
             if (start < end)
             {
-                Move(update, gradient, start..end);
+                Move(_trained.Of(run, update), gradient, start..end);
             }
         }
+    }
+
+    private TrainedElements Trained() => new(Parameters.Layout, WeightDecay, _groups.Values, _decaysOnlyWeights);
+
+    private void Regroup()
+    {
+        _trained = Trained();
+        _precautions = null;
     }
 
     /// <summary>Moves a range of parameters that are all trained.</summary>
@@ -214,13 +279,14 @@ public abstract class Optimizer<T>
         : value is { } limit ? Check.FiniteAndPositive(limit, nameof(value)) : null;
 }
 
-/// <summary>What all elements of a step have in common.</summary>
-/// <param name="LearningRate">η of this step.</param>
+/// <summary>What the elements of a step have in common.</summary>
+/// <param name="LearningRate">η of this step, of those elements that are moved.</param>
+/// <param name="WeightDecay">λ of these elements.</param>
 /// <param name="Step">t, from 1.</param>
 /// <param name="Clip">What happens to the gradient first.</param>
 /// <param name="IsCareful">Whether numbers that are too small become 0.</param>
-internal readonly record struct Update(double LearningRate, long Step, Clip Clip, bool IsCareful)
+internal readonly record struct Update(double LearningRate, double WeightDecay, long Step, Clip Clip, bool IsCareful)
 {
     /// <summary>Nothing but a clip.</summary>
-    public static Update Of(Clip clip) => new(0, 0, clip, IsCareful: false);
+    public static Update Of(Clip clip) => new(0, 0, 0, clip, IsCareful: false);
 }

@@ -60,18 +60,18 @@ public sealed class RmsProp<T> : Optimizer<T>
         [.. base.Settings, ("alpha", Text(Alpha)), ("eps", Text(Epsilon)), ("momentum", Text(Momentum)), ("centered", Text(Centered))];
 
     // With weight decay, what is squared does not come from the gradient alone.
-    private protected override Precautions Precautions => WeightDecay > 0
+    private protected override Precautions Precautions => LargestWeightDecay > 0
         ? Precautions.Always
         : new(Precautions.Period(Alpha, Momentum), Threshold<T>.SmallestSquared(Epsilon));
 
     private protected override void Move(Update update, ParameterBuffer<T> gradient, Range range)
     {
         var step = new Quotient(
-            new Vector<T>(Number<T>.From(WeightDecay)),
+            new Vector<T>(Number<T>.From(update.WeightDecay)),
             new Vector<T>(Number<T>.From(Alpha)),
             new Vector<T>(Number<T>.From(1 - Alpha)),
             new Vector<T>(Number<T>.From(Epsilon)),
-            Threshold<T>.OfParameters(WeightDecay),
+            Threshold<T>.OfParameters(update.WeightDecay),
             Threshold<T>.OfSquares(Epsilon),
             Threshold<T>.OfRoots(Epsilon),
             Threshold<T>.OfSquaredMeans(Epsilon));

@@ -59,8 +59,8 @@ public sealed class Sgd<T> : Optimizer<T>
     private protected override void Move(Update update, ParameterBuffer<T> gradient, Range range)
     {
         var rate = new Vector<T>(Number<T>.From(update.LearningRate));
-        var decay = new Vector<T>(Number<T>.From(WeightDecay));
-        var decaying = Threshold<T>.OfParameters(WeightDecay);
+        var decay = new Vector<T>(Number<T>.From(update.WeightDecay));
+        var decaying = Threshold<T>.OfParameters(update.WeightDecay);
         if (Momentum == 0)
         {
             UpdateLoop<T>.Run(new Plain(rate, decay, decaying), update, Parameters, gradient, StateArray, range);

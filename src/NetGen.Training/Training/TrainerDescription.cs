@@ -18,12 +18,14 @@ internal static class TrainerDescription
     private static readonly string[] Oldest = ["samples", "validation_samples", "batch_size", "shards", "order", "seed"];
 
     /// <summary>Files that were written before there were such things have none of them.</summary>
-    private static readonly string[] Newest = ["terms", "validation_terms"];
+    private static readonly string[] Newest =
+        [Prefix + "terms", Prefix + "validation_terms", CheckpointNames.Optimizer + ".groups", CheckpointNames.Optimizer + ".decay_exempt"];
 
     public static bool IsInAllFiles(string key) => Array.Exists(Oldest, name => key == Prefix + name);
 
     /// <summary>Whether a file without an entry is one with <see cref="None"/>.</summary>
-    public static bool IsNoneUnlessSaid(string key) => Array.Exists(Newest, name => key == Prefix + name);
+    public static bool IsNoneUnlessSaid(string key) => Array.IndexOf(Newest, key) >= 0
+        || key.StartsWith($"{CheckpointNames.Optimizer}.{Optimizer<float>.GroupPrefix}", StringComparison.Ordinal);
 
     public static IEnumerable<(string Key, string Value)> Of<T>(TrainerSetup<T> setup, Optimizer<T> optimizer)
         where T : unmanaged
