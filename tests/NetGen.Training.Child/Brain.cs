@@ -31,8 +31,8 @@ public sealed partial class FusedClassifier;
 [Dense(4, Activation.Tanh)]
 public sealed partial class Policy;
 
-/// <summary>With weights of samples, and actions that are not always legal.</summary>
+/// <summary>With weights of samples, actions that are not always legal, and a first layer that is not trained.</summary>
 [Network(4, Loss.CategoricalCrossEntropyWithLogits, BatchTerms = true)]
-[Dense(16, Activation.Tanh)]
+[Dense(16, Activation.Tanh, Frozen = true)]
 [Dense(3)]
 public sealed partial class Chooser;

@@ -143,6 +143,7 @@ internal static class TrainingFrame
             "momentum" => new Sgd<T>(parameters, 0.01, momentum: 0.9, weightDecay: 1e-3, nesterov: true),
             "adam" => new Adam<T>(parameters),
             "adam-decay" => new Adam<T>(parameters, weightDecay: 1e-3),
+            "adam-groups" => WithGroups(new Adam<T>(parameters, weightDecay: 1e-3)),
             "amsgrad" => new Adam<T>(parameters, amsgrad: true),
             "adamw" => new AdamW<T>(parameters),
             "adagrad" => new Adagrad<T>(parameters),
@@ -152,6 +153,15 @@ internal static class TrainingFrame
             "rmsprop-both" => new RmsProp<T>(parameters, momentum: 0.5, centered: true),
             _ => throw new ArgumentException(name),
         };
+
+    /// <summary>Nothing decays any more.</summary>
+    private static Optimizer<T> WithGroups<T>(Optimizer<T> optimizer)
+        where T : unmanaged
+    {
+        optimizer.Group("layers", rate: 0.5, weightDecay: 0);
+        optimizer.DecaysOnlyWeights = true;
+        return optimizer;
+    }
 
     private static TrainerOptions<T> Options<T>(string manner, IDataset<T> data)
         where T : unmanaged => manner switch

@@ -38,7 +38,7 @@ public sealed class PreparationTests
     [InlineData("double", "own", "rmsprop-centered,sgd,rmsprop-momentum")]
     [InlineData("classifier", "plain", "adam,sgd")]
     [InlineData("classifier", "threads", "momentum,adagrad")]
-    [InlineData("chooser", "threads", "adam")]
+    [InlineData("chooser", "threads", "adam-groups,sgd")]
     public void The_first_frame_that_trains_compiles_nothing(string network, string manner, string optimizers) =>
         Assert.Equal(0, Compiled("training", network, optimizers, manner, "prepared"));
 
@@ -75,7 +75,9 @@ public sealed class PreparationTests
     {
         new Explicit().Prepare();
         new Anew().Prepare();
+        new ExplicitTerms().Prepare();
         Assert.Throws<NotSupportedException>(() => ((INetwork<float>)new Explicit()).Forward([0, 0, 0], [0, 0]));
+        Assert.Throws<NotSupportedException>(() => ((IWeightedTrainable<float>)new ExplicitTerms()).BackwardBatch([0], [0], new ExplicitTerms().CreateGradient(), default));
         Assert.Throws<NotSupportedException>(() => ((INetwork<float>)new Anew()).Initialize(1));
     }
 
@@ -135,4 +137,13 @@ public sealed class Anew : Basis, INetwork<float>
 public sealed partial class Explicit
 {
     void INetwork<float>.Forward(ReadOnlySpan<float> input, Span<float> output) => throw new NotSupportedException();
+}
+
+/// <summary>One with a batch with terms that is the user's.</summary>
+[Network(1, Loss.HalfSquaredError, BatchTerms = true)]
+[Dense(1)]
+public sealed partial class ExplicitTerms
+{
+    float IWeightedTrainable<float>.BackwardBatch(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ParameterBuffer<float> gradient, in BatchTerms<float> terms) =>
+        throw new NotSupportedException();
 }

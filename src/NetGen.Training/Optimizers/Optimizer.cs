@@ -198,6 +198,9 @@ public abstract class Optimizer<T>
         // What it shares with this one does not depend on the steps that either takes.
         var other = (Optimizer<T>)MemberwiseClone();
         other.Parameters = parameters;
+
+        // All of them, and with the largest decay, on which it depends how steps are taken: names and places of layers here are not those there.
+        other._trained = new TrainedElements(parameters.Layout, LargestWeightDecay, [], decaysOnlyWeights: false);
         other._states = Array.ConvertAll(_states, state => new OptimizerState<T>(state.Name, parameters.Layout));
         other.StepCount = 0;
         other._learningRate = 0;

@@ -31,7 +31,7 @@ public sealed record TrainerOptions<T>
     /// <summary>When to end early; never, unless set. Needs samples for validation.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
-    /// <summary>What is reported beside the loss of the validation. Unless set: <see cref="Metrics.Accuracy"/> for data with labels, else nothing.</summary>
+    /// <summary>What is reported beside the loss of the validation. Unless set: <see cref="Metrics.Accuracy"/> for data with labels, else nothing. Samples count as one each, whatever they weigh.</summary>
     public Metric<T>? Metric { get; init; }
 
     /// <summary>Threads that compute gradients, the calling one included, 1 or more. The results do not depend on it.</summary>
