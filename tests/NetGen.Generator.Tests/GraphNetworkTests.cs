@@ -11,11 +11,9 @@ using Xunit;
 namespace NetGen.Generator.Tests;
 
 /// <summary>Networks of all kinds of layers: against PyTorch, against differences, and all forms of code against each other.</summary>
-public sealed class GraphNetworkTests
+public sealed partial class GraphNetworkTests
 {
     private const double Rate = 0.05;
-
-    private static readonly double[] Special = [double.NaN, double.PositiveInfinity, -0.0, 1e30, double.NegativeInfinity, 1e-42];
 
     private static readonly GraphCase[] Cases = [.. new[] { "residual", "norms", "products", "heads", "joins", "edges", "normalize", "frozen_shared", "composed", "activations", "extreme", "cross_entropy", "distributions" }.SelectMany(GraphCase.All)];
 
@@ -102,60 +100,6 @@ public sealed class GraphNetworkTests
         }
 
         Assert.InRange(sections, 8, 60);
-    }
-
-    /// <summary>With vectors of every width, a sample and a batch of several blocks have the bits of code that computes one number at a time, whatever is given.</summary>
-    [Fact]
-    public void Vectors_give_random_graphs_the_same_bits()
-    {
-        for (int seed = 0; seed < 40; seed++)
-        {
-            NumberType number = seed % 4 < 2 ? NumberType.Single : NumberType.Double;
-            NetworkSpec spec = GraphNetworks.Spec(Random(seed, layers: seed % 8 == 1 ? 70 : 8), number, Dialect.Modern);
-            NetworkPlan scalar = Planner.Plan(spec, new PlanChoice(VectorWidths: []));
-            NetworkPlan plan = Planner.Plan(spec);
-            (double[] parameters, double[] x, double[] y) = Numbers(plan, seed, samples: seed % 3 == 0 ? 37 : 3);
-            if (seed % 5 == 4)
-            {
-                x[seed % x.Length] = Special[seed / 5 % Special.Length];
-            }
-
-            string expected = Bits(GraphNetworks.Run(scalar, ScalarKernels.Of(scalar), parameters, x, y, Rate).All);
-            Assert.Equal(plan.SharesParameters, plan.VectorWidths.Count == 0);
-            foreach (int width in plan.VectorWidths)
-            {
-                IReadOnlyList<KernelFunction> kernels = KernelProof.Layers(plan, width);
-                Assert.Empty(Verify.Faults(kernels));
-                foreach (bool inBatches in new[] { false, true })
-                {
-                    Assert.Equal(expected, Bits(GraphNetworks.Run(plan, kernels, parameters, x, y, Rate, inBatches).All));
-                }
-            }
-        }
-    }
-
-    /// <summary>Densities, which are sums over what they read, have the same bits in every kind of kernel, and are proven right.</summary>
-    [Theory]
-    [InlineData("Single")]
-    [InlineData("Double")]
-    [Trait("Category", "Quick")]
-    public void Densities_have_the_same_bits_in_every_form(string number)
-    {
-        GraphCase[] densities = [.. Cases.Where(HasDensity)];
-        Assert.Equal(15, GraphCase.All("distributions").Count);
-        foreach (GraphCase golden in densities)
-        {
-            NetworkSpec spec = GraphNetworks.Spec(golden.Graph, Enum.Parse<NumberType>(number), Dialect.Modern);
-            Assert.Empty(KernelProof.Faults(spec));
-            NetworkPlan plan = Planner.Plan(spec);
-            Assert.DoesNotContain(Emit.NetworkEmitter.Emit(plan).Split('\n'), line => line.Contains("//", StringComparison.Ordinal) && line.Contains("{x", StringComparison.Ordinal));
-            NetworkPlan scalar = Planner.Plan(spec, new PlanChoice(VectorWidths: []));
-            Assert.InRange(StackBytes(scalar), 1, StackUse.OfSample(scalar));
-            string Run(NetworkPlan of, IReadOnlyList<KernelFunction> kernels, bool inBatches) =>
-                Bits(GraphNetworks.Run(of, kernels, golden.Parameters, golden.Inputs, golden.Targets, golden.Step.Rate, inBatches).All);
-            string expected = Run(scalar, ScalarKernels.Of(scalar), false);
-            Assert.All(plan.VectorWidths, width => Assert.All([false, true], inBatches => Assert.Equal(expected, Run(plan, KernelProof.Layers(plan, width), inBatches))));
-        }
     }
 
     /// <summary>Gradients of random graphs against differences, and steps and the plain network of a self-test against both.</summary>

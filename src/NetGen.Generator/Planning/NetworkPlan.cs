@@ -317,6 +317,9 @@ internal sealed record LayerPlan(
     /// <summary>The number of the earlier layer whose parameters it has, or null where they are its own.</summary>
     public int? SharesWith { get; init; }
 
+    /// <summary>Whether another layer has the same parameters: then all adjoints come before the first gradient of parameters, and the samples of a batch add all parts one after another.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Its parameters, where no earlier layer has them too.</summary>
     public IReadOnlyList<BlockPlan> OwnBlocks => SharesWith is null ? Blocks : System.Array.Empty<BlockPlan>();
 
@@ -328,7 +331,7 @@ internal sealed record LayerPlan(
     public bool IsTrained => ParameterAdjoint.Any();
 
     /// <summary>Whether vectors compute both gradients of a product at once: that of what it reads is stored then, rather than added or the caller's.</summary>
-    public bool HasBackward => IsTrained && !ReadsInput && Reads[0].IsFirstPart;
+    public bool HasBackward => IsTrained && !IsShared && !ReadsInput && Reads[0].IsFirstPart;
 
     private BlockPlan? Matrix { get; } = Blocks.FirstOrDefault(block => block.Block.IsMatrix);
 

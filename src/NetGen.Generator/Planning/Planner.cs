@@ -17,8 +17,10 @@ internal static class Planner
         bool isPlain = NetworkPlan.IsPlainGraph(spec.Graph);
         bool isShort = FormulasAreShort(spec.Graph);
 
-        // With vectors a batch would add the parts of a shared gradient in another order than samples one after another do.
-        IReadOnlyList<int> widths = sized.Any(layer => layer.SharesWith is not null) ? new int[0] : WithNarrowest(spec, forced?.VectorWidths ?? VectorWidths(spec, sized));
+        // Where parameters are shared, their gradients wait for the adjoints of all layers, for whose values one method has to have names.
+        var owners = new HashSet<int>(sized.Select(layer => layer.SharesWith).OfType<int>());
+        bool canHaveVectors = owners.Count == 0 || sized.Count <= Budgets.MethodLayers;
+        IReadOnlyList<int> widths = canHaveVectors ? WithNarrowest(spec, forced?.VectorWidths ?? VectorWidths(spec, sized)) : new int[0];
         LayerForm? form = forced?.Form ?? Form(spec.Unrolling);
         MethodShape shape = !isPlain || !isShort ? MethodShape.LayerByLayer : forced?.Shape
             ?? (forced?.Form is null && spec.Unrolling != Unrolling.Never && (widths.Count == 0 ? FitsOneMethod(spec, sized) : FitsRegisters(spec, sized)) ? MethodShape.StraightLine : MethodShape.LayerByLayer);
@@ -63,6 +65,7 @@ internal static class Planner
                     .ToArray())
             {
                 SharesWith = layer.SharesWith,
+                IsShared = layer.SharesWith is not null || owners.Contains(layer.Number),
             };
             layers.Add(plan);
             offset += (int)ParameterRule.LayerLength(layer.OwnBlocks);

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
-using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
 using static NetGen.Generator.Planning.Notation;
 
@@ -12,7 +11,7 @@ namespace NetGen.Generator.Lowering;
 /// The passes of a batch, once for all vector widths. A block of samples goes through a layer together, so that a weight that is loaded serves
 /// several of them; values lie sample after sample. Sums have the order that they have for one sample.
 /// </summary>
-internal sealed class VectorBatches
+internal sealed partial class VectorBatches
 {
     private static readonly Count First = new("first", int.MaxValue, Least: 0);
     private static readonly KernelParameter Scale = KernelParameter.Number("scale");
@@ -246,12 +245,28 @@ internal sealed class VectorBatches
     }
 
     private IEnumerable<Statement> Backward(Section section) =>
-        _gradient.Views(section).Concat(ColumnsOf(section, _columns)).Concat(section.Layers.Reverse().SelectMany(layer => Backward(section, layer)));
+        _gradient.Views(section).Concat(ColumnsOf(section, _columns)).Concat(section.Layers.Reverse().SelectMany(layer => Backward(section, layer))).Concat(SharedGradients(section));
+
+    /// <summary>Where layers have the same parameters, each sample adds the parts of all of them before the next one does, as it would by itself.</summary>
+    private IEnumerable<Statement> SharedGradients(Section section)
+    {
+        LayerPlan[] shared = section.Layers.Where(layer => layer.IsShared && layer.IsTrained).Reverse().ToArray();
+        return shared.Length == 0 ? Enumerable.Empty<Statement>() : new Statement[]
+        {
+            new Remark(VectorPasses.SharedGradients),
+            EachSample(sample => shared.SelectMany(layer => layer.Spec.IsProduct
+                ? new[] { _gradient.OfSample(_width.Of("ParameterGradient", layer, _gradient.InputOf(layer, _buffers), _gradient.Of(Quantity.Delta, layer), _g, (Argument)Scale), sample) }
+                : ParameterGradient(layer, sample))),
+        };
+    }
+
+    private IEnumerable<Statement> ParameterGradient(LayerPlan layer, Index sample) => new LayerKernels(layer, _buffers, arePadded: true)
+        .ParameterGradient(_gradient.Of(Quantity.Delta, layer)).Select(call => _gradient.OfSample(_width.Of((Invoke)call), sample));
 
     private IEnumerable<Statement> Backward(Section section, LayerPlan layer)
     {
         IReadOnlyList<LayerPlan> complete = _plan.CompletedBy(layer);
-        foreach (Statement statement in Remark.Of(Adjoint(layer, complete)).Concat(layer.Spec.IsProduct ? Product(section, layer) : Formula(section, layer)))
+        foreach (Statement statement in Remark.Of(Adjoint(layer, complete, withParameters: !layer.IsShared)).Concat(layer.Spec.IsProduct ? Product(section, layer) : Formula(section, layer)))
         {
             yield return statement;
         }
@@ -296,7 +311,7 @@ internal sealed class VectorBatches
             }
         }
 
-        if (layer.IsTrained)
+        if (layer.IsTrained && !layer.IsShared)
         {
             yield return _width.Of("ParameterGradientBatch", layer, _gradient.InputOf(layer, _buffers), delta, _g, samples, (Argument)Scale);
         }
@@ -309,35 +324,7 @@ internal sealed class VectorBatches
         yield return EachSample(sample => layer.Reads.SelectMany((read, input) => read.IsInput
             ? new[] { Where.Wanted(InputGradients(section), GiveInputGradient(section, read, sample, _width.Of(kernels.InputGradient(input, delta, _gradient.Part))).ToArray()) }
             : new Statement[] { _gradient.OfSample(_width.Of(kernels.InputGradient(input, delta, _gradient.Of(Quantity.Delta, _plan.Layer(read.Layer)))), sample) })
-            .Concat(kernels.ParameterGradient(delta).Select(call => _gradient.OfSample(_width.Of((Invoke)call), sample))));
-    }
-
-    /// <summary>A part of dL/dx of a sample, which goes to the caller.</summary>
-    private IEnumerable<Statement> GiveInputGradient(Section section, ReadPlan read, Index sample, Invoke gradient)
-    {
-        Buffer inputGradients = InputGradients(section);
-        Index place = PlaceOf(sample, _plan.Spec.Inputs, read.Given!.Start);
-        IEnumerable<Statement> give = read.IsFirstPart
-            ? new[] { new Copy(_gradient.Part, inputGradients, read.Values) { Place = place } }
-            : Loops.Over("i", read.Values, i => new[] { Store.Add(inputGradients, place + i, new Load(_gradient.Part, i)) });
-        return give.Prepend(_gradient.OfSample(gradient, sample));
-    }
-
-    /// <summary>dL/dx of inputs that no layer reads, which is 0.</summary>
-    private IEnumerable<Statement> UnreadInputs()
-    {
-        NamedValues[] unread = _buffers.Unread().ToArray();
-        return unread.Length == 0 ? Enumerable.Empty<Statement>() : new[]
-        {
-            Where.Wanted(_buffers.InputGradients, new[]
-            {
-                EachSample(sample => unread.SelectMany(input =>
-                {
-                    Buffer dx = NetworkBuffers.UnreadOf(input);
-                    return new Statement[] { new View(dx, _buffers.InputGradients, PlaceOf(sample, _plan.Spec.Inputs, input.Start)), new Clear(dx, 0) };
-                })),
-            }),
-        };
+            .Concat(layer.IsShared ? Enumerable.Empty<Statement>() : ParameterGradient(layer, sample)));
     }
 
     private For EachSample(Func<Index, IEnumerable<Statement>> body)
@@ -348,21 +335,6 @@ internal sealed class VectorBatches
 
     /// <summary>Where some of a sample's values are in those of the whole batch.</summary>
     private static Index PlaceOf(Index sample, int values, int start) => ((Index)First * values) + (sample * values) + start;
-
-    /// <summary>dL/dx of every sample; the caller's memory is not padded, so each goes by itself.</summary>
-    private IEnumerable<Statement> WriteInputGradients()
-    {
-        LayerPlan first = _plan.First;
-        var dx = new Buffer("dx", ParameterRule.PaddedUnits(first.Inputs));
-        var sample = new Loop("s", _gradient.Samples);
-        Buffer delta = _writeInputGradients.Parameters[1].Buffer!;
-        yield return new Allocate(dx);
-        yield return new For(sample, new Statement[]
-        {
-            _width.Of("InputGradient", first, _p, Argument.From(delta, (Index)sample * first.PaddedUnits), dx),
-            new Copy(dx, _writeInputGradients.Parameters[2].Buffer!, first.Inputs) { Place = (Index)sample * first.Inputs },
-        });
-    }
 
     private Statement ForwardOf(LayerPlan layer, BatchMemory memory, Buffer z)
     {
@@ -378,10 +350,6 @@ internal sealed class VectorBatches
 
     private IEnumerable<Statement> Activation(LayerPlan layer, Buffer z, Buffer a, Count samples) =>
         _plan.ActivatesSums(layer) ? Enumerable.Empty<Statement>() : _width.Activation(layer, z, a, samples);
-
-    /// <summary>What receives dL/dx: the kernel of a section is given so much that its block lies in it.</summary>
-    private Buffer InputGradients(Section section) => section.IsWhole ? _buffers.InputGradients
-        : _buffers.InputGradients with { Size = ((Index)First * _plan.Spec.Inputs) + ((Index)_gradient.Samples * _plan.Spec.Inputs) };
 
     private IEnumerable<LayerPlan> Transposed(Section section) => section.Layers.Where(_plan.TransposedLayers.Contains);
 

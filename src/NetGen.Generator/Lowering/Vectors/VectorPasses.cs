@@ -13,6 +13,9 @@ namespace NetGen.Generator.Lowering;
 /// </summary>
 internal sealed class VectorPasses
 {
+    /// <summary>What stands above the gradients that wait for all adjoints.</summary>
+    public const string SharedGradients = "The gradients of the parameters that layers share";
+
     private static readonly KernelParameter Scale = KernelParameter.Number("scale");
 
     private readonly NetworkPlan _plan;
@@ -226,16 +229,18 @@ internal sealed class VectorPasses
         foreach (LayerPlan layer in section.Layers.Reverse())
         {
             IReadOnlyList<LayerPlan> complete = _plan.CompletedBy(layer);
-            body.AddRange(Remark.Of(Adjoint(layer, complete)));
+            body.AddRange(Remark.Of(Adjoint(layer, complete, withParameters: !layer.IsShared)));
             body.AddRange(_plan.SourcesOf(layer).Concat(layer.Kept.Count > 0 ? new[] { layer } : System.Array.Empty<LayerPlan>()).Where(known.Add).SelectMany(Traced));
             body.AddRange(layer.Spec.IsProduct ? Product(layer) : Formula(layer));
+            body.AddRange(layer.IsShared ? System.Array.Empty<Statement>() : ParameterGradients(layer));
             body.AddRange(complete.SelectMany(Delta));
         }
 
-        return body;
+        LayerPlan[] shared = section.Layers.Where(layer => layer.IsShared).Reverse().ToArray();
+        return shared.Length == 0 ? body : body.Append(new Remark(SharedGradients)).Concat(shared.SelectMany(ParameterGradients));
     }
 
-    /// <summary>The gradients of a product: both in one pass over its weights where that of its input is the first part and the layer is trained.</summary>
+    /// <summary>The gradient of what a product reads: with that of its parameters in one pass over its weights where it is the first part and the layer is trained.</summary>
     private IEnumerable<Statement> Product(LayerPlan layer)
     {
         ReadPlan read = layer.Reads[0];
@@ -260,12 +265,13 @@ internal sealed class VectorPasses
         {
             yield return new Scope(new[] { new Allocate(dx), gradient, _width.Of("Accumulate", layer, DeltaOf(_plan.Layer(read.Layer)), dx, Argument.Of(1)) });
         }
-
-        if (layer.IsTrained)
-        {
-            yield return _width.Of("ParameterGradient", layer, InputOf(layer), DeltaOf(layer), _g, (Argument)Scale);
-        }
     }
+
+    /// <summary>The gradients of parameters that are not computed with those of what the layer reads.</summary>
+    private IEnumerable<Statement> ParameterGradients(LayerPlan layer) =>
+        !layer.Spec.IsProduct ? KernelsOf(layer).ParameterGradient(DeltaOf(layer)).Select(call => _width.Of((Invoke)call))
+        : layer.IsTrained && !layer.HasBackward ? new[] { _width.Of("ParameterGradient", layer, InputOf(layer), DeltaOf(layer), _g, (Argument)Scale) }
+        : System.Array.Empty<Statement>();
 
     private IEnumerable<Statement> Formula(LayerPlan layer)
     {
@@ -282,11 +288,6 @@ internal sealed class VectorPasses
             yield return Where.Wanted(
                 _buffers.InputGradient,
                 new Statement[] { new Allocate(dx), _width.Of(kernels.InputGradient(input, DeltaOf(layer), dx)) }.Concat(_buffers.GiveInputGradient(dx, read)).ToArray());
-        }
-
-        foreach (Statement statement in kernels.ParameterGradient(DeltaOf(layer)))
-        {
-            yield return _width.Of((Invoke)statement);
         }
     }
 

@@ -158,7 +158,7 @@ internal sealed class WidthKernels
                     $"{inputGradient} of every sample, from such columns", products, $"InputGradientColumns{n}", products.InputGradientColumns, "columns", "delta", "dx", "samples");
             }
 
-            if (!layer.IsTrained)
+            if (!layer.IsTrained || layer.IsShared)
             {
                 continue;
             }
