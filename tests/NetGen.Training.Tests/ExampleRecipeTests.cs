@@ -92,11 +92,27 @@ public sealed class ExampleRecipeTests
     [Fact]
     public void Pictures_come_back_from_three_numbers()
     {
-        float[] pictures = [.. Enumerable.Range(0, 40 * 16).Select(index => MathF.Sin(index % 16 * (1 + index / 16 % 5) * 0.3f))];
         var network = new Compressor();
         network.Initialize(1);
-        TrainingResult result = ExampleRecipes.Compress(network, pictures, 150);
+        TrainingResult result = ExampleRecipes.Compress(network, Pictures, 150);
         Assert.True(result.Epochs[^1].Loss < 0.1 * result.Epochs[0].Loss, $"{result.Epochs[0]}\n{result.Epochs[^1]}");
+    }
+
+    [Fact]
+    public void A_judge_learns_from_the_code_of_pictures()
+    {
+        var network = new Compressor();
+        network.Initialize(1);
+        ExampleRecipes.Compress(network, Pictures, 150);
+        var judge = new Judge();
+        int[] labels = [.. Enumerable.Range(0, 40).Select(picture => picture % 5 < 2 ? 0 : 1)];
+        TrainingResult result = ExampleRecipes.Transfer(network, judge, Pictures, labels, 150);
+        Assert.True(result.Epochs[^1].Loss < 0.1, $"{result.Epochs[^1]}");
+        float[] output = new float[Compressor.OutputCount];
+        network.Forward(Pictures.AsSpan(0, 16), output);
+        float[] trace = new float[Judge.TraceLength];
+        judge.Forward(Pictures.AsSpan(0, 16), new float[2], trace);
+        Assert.Equal(output[Compressor.CodeOutput], judge.Activations(trace, 1).ToArray());
     }
 
     [Fact]
@@ -132,6 +148,8 @@ public sealed class ExampleRecipeTests
         network.Forward([0], output);
         Assert.InRange(output[0], 0.85, 0.95);
     }
+
+    private static float[] Pictures { get; } = [.. Enumerable.Range(0, 40 * 16).Select(index => MathF.Sin(index % 16 * (1 + index / 16 % 5) * 0.3f))];
 
     private static float[] State(int seed) => Values.Random(seed, 4);
 }

@@ -33,6 +33,13 @@ public sealed partial class Compressor
 [Denormalize]
 public sealed partial class Prices;
 
+[Network(16, Loss.CategoricalCrossEntropyWithLogits)]
+[Dense(24, Activation.Tanh, Frozen = true)]
+[Dense(3, Frozen = true)]
+[Dense(12, Activation.Tanh)]
+[Dense(2)]
+public sealed partial class Judge;
+
 [Network(1, nameof(Pinball))]
 [Dense(16, Activation.Tanh)]
 [Dense(1)]
@@ -113,6 +120,15 @@ internal static class ExampleRecipes
         }
 
         using var trainer = Trainer.Create(network, Adam.For(network, 0.005), Dataset.Create(network, pictures, targets));
+        return trainer.Fit(epochs);
+    }
+
+    public static TrainingResult Transfer(Compressor network, Judge judge, float[] pictures, int[] labels, int epochs)
+    {
+        judge.Initialize(seed: 1);
+        network.Parameters.CopyTo(judge.Parameters, "layers.0");
+        network.Parameters.CopyTo(judge.Parameters, "layers.1");
+        using var trainer = Trainer.Create(judge, Adam.For(judge, 0.01), Dataset.Create(judge, pictures, labels));
         return trainer.Fit(epochs);
     }
 
