@@ -13,7 +13,7 @@ namespace NetGen.Generator.Tests;
 
 /// <summary>Networks declared by a method: the graphs that they are read as, that what is generated computes what the method says when it is run, and what an edit costs.</summary>
 [Trait("Category", "Quick")]
-public sealed class WireTests
+public sealed partial class WireTests
 {
     private const string Critic = """
         var h = w.Input("State", 3).Dense(4);
@@ -158,26 +158,6 @@ public sealed class WireTests
                 Node(4, new Slice(1, 2, "Elu", 2), 4) with { Name = "part" },
             ],
             graph.Nodes.Skip(1));
-    }
-
-    [Fact]
-    public void Densities_read_values_means_and_deviations()
-    {
-        NetworkGraph graph = Read("""
-            var mean = w.Input("x", 2);
-            var logStd = w.Parameter("LogStd", 2);
-            var action = w.Input("action", 2);
-            w.Output("y", mean.GaussianLogDensity(action, logStd));
-            w.Output("z", mean.TanhGaussianLogDensity(action, logStd, "squashed"));
-            w.Output("h", mean.Entropy("h"));
-            """);
-        Assert.Equal(
-            [
-                Node(1, new GaussianLogDensity(), 1, 0, 2),
-                Node(2, new TanhGaussianLogDensity(), 1, 0, 2) with { Name = "squashed" },
-                Node(3, new Entropy(), 0) with { Name = "h" },
-            ],
-            graph.Nodes.Skip(3));
     }
 
     [Fact]

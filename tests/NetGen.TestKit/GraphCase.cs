@@ -63,6 +63,10 @@ internal sealed class GraphCase
 
     public double Loss => Golden.Number(Expected("total")) + _outputs.Sum(output => GivenGradient(output.Name) is { } given ? given.Zip(OutputOf(output), (slope, value) => slope * value).Sum() : 0);
 
+    /// <summary>The loss of each output before it is weighted, 0 where it has none; null where the file does not tell all of them.</summary>
+    public double[]? Losses => _densities.Length > 0 || _outputs.Any(output => GivenGradient(output.Name) is not null) ? null
+        : [.. _outputs.Select(output => output.Loss is { } loss ? Golden.Number(Expected("losses").GetProperty(loss)) : 0)];
+
     /// <summary>dL/dθ; 0 where nothing is trained.</summary>
     public double[] Gradient => Ordered(Expected("grads"), block => new double[block.Values.Length]);
 

@@ -124,6 +124,8 @@ internal sealed class KernelClass
             WriteOneHot();
         }
 
+        WriteOutputLosses();
+
         if (passes is not null)
         {
             printer.Print(passes.Passes());
@@ -321,6 +323,16 @@ internal sealed class KernelClass
         if (_plan.Spec.BatchTerms)
         {
             WriteFillTargets();
+        }
+
+        WriteOutputLosses();
+    }
+
+    private void WriteOutputLosses()
+    {
+        if (OutputLosses.AreIn(_plan))
+        {
+            new KernelPrinter(_context).Print(OutputLosses.Of(_plan));
         }
     }
 

@@ -41,6 +41,7 @@ internal static class NetworkEmitter
         if (plan.HasLoss)
         {
             new TrainingMembers(context).Write();
+            new LossMembers(context).Write();
         }
 
         new NamedForms(context).Write();

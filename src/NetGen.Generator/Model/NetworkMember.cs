@@ -18,6 +18,9 @@ internal sealed record NetworkMember(string Name, IReadOnlyList<string>? Paramet
     /// <summary>The member by which a network tests itself.</summary>
     public const string SelfTest = "SelfTest";
 
+    /// <summary>The member by which a network tells the losses of its outputs.</summary>
+    public const string OutputLosses = "OutputLosses";
+
     private static readonly ConcurrentDictionary<(NumberType Number, bool HasLoss, bool HasLabels, bool SelfTest, Dialect Dialect, bool BatchTerms), IReadOnlyList<NetworkMember>> Known = new();
 
     /// <summary>All members of a network; a test holds this list against the emitted text.</summary>
@@ -40,6 +43,18 @@ internal sealed record NetworkMember(string Name, IReadOnlyList<string>? Paramet
             NamedPart.Rate => "double",
             _ => parameter.IsResult ? $"System.Span<{t}>" : $"System.ReadOnlySpan<{t}>",
         }).ToList());
+    }
+
+    /// <summary>The members that tell the losses of several outputs.</summary>
+    public static IEnumerable<NetworkMember> LossesOf(NumberType number, bool batchTerms)
+    {
+        string t = Type(number);
+        string[] parameters = { $"System.ReadOnlySpan<{t}>", $"System.ReadOnlySpan<{t}>", $"System.Span<{t}>" };
+        yield return new NetworkMember(OutputLosses, parameters);
+        if (batchTerms)
+        {
+            yield return new NetworkMember(OutputLosses, parameters.Append($"NetGen.BatchTerms<{t}>").ToArray());
+        }
     }
 
     private static string Type(NumberType number) => number == NumberType.Single ? "float" : "double";

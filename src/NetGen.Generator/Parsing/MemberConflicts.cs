@@ -39,6 +39,7 @@ internal static class MemberConflicts
         IEnumerable<string> named = NamedMembers.Inputs(graph).Concat(NamedMembers.Outputs(graph));
         return NetworkMember.Of(number, hasLoss, hasLabels, selfTest, dialect, batchTerms)
             .Concat(named.Select(name => new NetworkMember(name, null)))
+            .Concat(hasLoss && graph.Outputs.Count > 1 ? NetworkMember.LossesOf(number, batchTerms) : Enumerable.Empty<NetworkMember>())
             .Concat(NamedForm.Of(graph).Select(form => NetworkMember.Of(form, number)))
             .ToList();
     }

@@ -43,6 +43,7 @@ internal static class HeadPlanner
         loss.IsMasked = isMasked;
         string Weighted(string text) => weight.Length == 0 ? text : $"{weight}({text})";
         string lossText = Notation.Print(Weighted(loss.ValueText(sum)), layer, which);
+        IReadOnlyList<Step> outputLoss = OutputLoss(loss, sum, isMasked, hasTerms, isProbability: Catalogue.Pair(activation.GetType().Name, declared.Name) is not null);
         HeadPart Part(string text, IReadOnlyList<Step> steps) => new(Notation.Print(text, layer, which), Weigh(steps, declared.Weight, hasTerms));
         if (Catalogue.Pair(activation.GetType().Name, declared.Name) is not { } pair)
         {
@@ -52,7 +53,10 @@ internal static class HeadPlanner
                 Part($"a{l} = {activation.ValueText}", activation.Forward),
                 Part($"L{which} = {Weighted(loss.ValueText(sum))}, dL/da{l} = {loss.GradientText(sum)}{(isMasked ? MaskText($"a{l}") : "")}", steps),
                 Part($"delta{l} = {Weighted(activation.DeltaText)}", activation.Backward),
-            });
+            })
+            {
+                OutputLoss = outputLoss,
+            };
         }
 
         // A pair may compute the same loss in another form; then both are worth reading.
@@ -64,7 +68,25 @@ internal static class HeadPlanner
             Part($"a{l} = {activation.ValueText}{(isMasked ? MaskText($"z{l}") : "")}", isMasked ? forward.Prepend(LegalOf(Quantity.Z)).ToArray() : forward),
             Part($"L{which} = {Weighted(loss.ValueText(sum))}{stable}", Possible(pair.LossSteps(sum))),
             Part($"delta{l} = dL/dz{l} = {Weighted(pair.DeltaText(sum))}", Possible(pair.DeltaSteps(sum))),
-        });
+        })
+        {
+            OutputLoss = outputLoss,
+        };
+    }
+
+    /// <summary>The loss from the output alone, before the weight of the output; probabilities are those of what is possible.</summary>
+    private static IReadOnlyList<Step> OutputLoss(LossFormula loss, bool sum, bool isMasked, bool hasTerms, bool isProbability)
+    {
+        const string Possible = "possible";
+        IEnumerable<Step> steps = !isMasked ? loss.Steps(sum)
+            : !isProbability ? Mask(loss.Steps(sum), Quantity.A).Prepend(LegalOf(Quantity.A))
+            : new[]
+            {
+                Step.Each(Possible, Expression.IfZero(Expression.Symbol(Quantity.Allowed), 0, Quantity.AValue)),
+                Step.Sum("total", Expression.Symbol(Possible)),
+                Step.Each(Legal, Expression.Symbol(Possible) / Expression.Symbol("total")),
+            }.Concat(Mask(loss.Steps(sum), Quantity.A));
+        return Weigh(steps.ToArray(), 1, hasTerms).Toward(Quantity.Loss);
     }
 
     private static string MaskText(string quantity) => $", where {quantity} is −1e30 for what is not allowed";

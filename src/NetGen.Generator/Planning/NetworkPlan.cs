@@ -357,6 +357,9 @@ internal sealed record HeadPlan(LossFormula Loss, string LossText, IReadOnlyList
     /// <summary>Whether any step calls a function, the magnitude among them.</summary>
     public bool CallsFunction => Steps.CallsFunction();
 
+    /// <summary>From a and y to the loss before it has the weight of the output.</summary>
+    public IReadOnlyList<Step> OutputLoss { get; init; } = new Step[0];
+
     /// <summary>All steps.</summary>
     public IReadOnlyList<Step> Steps => Parts.SelectMany(part => part.Steps).ToList();
 }

@@ -68,6 +68,7 @@ internal sealed class Properties
                 _writer.Line($"scratch.Parameters = CreateGradient();");
                 _writer.Line($"{Preparation}.Run<{_context.T}>(scratch);");
                 new NamedForms(_context).WritePreparation("scratch");
+                new LossMembers(_context).WritePreparation("scratch");
                 _writer.Close();
             });
     }

@@ -140,7 +140,9 @@ internal sealed class TrainingMembers
         WriteLabelledBatch(withTerms ? TermsOfBatch : NoTerms);
     }
 
-    private void CheckTerms(string targets)
+    /// <summary>Writes the checks of terms.</summary>
+    /// <param name="targets">Targets and labels of the batch.</param>
+    public void CheckTerms(string targets)
     {
         const string Rows = "global::NetGen.TargetRows";
         _writer.Line($"{Rows}.Check(terms, m, OutputCount);");
