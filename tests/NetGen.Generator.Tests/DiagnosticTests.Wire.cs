@@ -33,7 +33,10 @@ public sealed partial class DiagnosticTests
         { Wire("w.Output(\"y\", w.Input(\"x\", 3).Dense(⟪⟦Variable⟧⇒2⟫));", "static int Variable => 2;"), [$"NETGEN026: 'Variable' {Readable}"] },
         { Wire("w.Output(\"y\", w.Input(\"x\", 3).Dense(⟪⟦InputCount⟧⇒2⟫));"), [$"NETGEN026: 'InputCount' {Readable}"] },
         { Wire("w.Output(\"y\", w.Input(\"x\", 3).Dense(1 ⟪⟦<<⟧⇒+⟫ 2));"), [$"NETGEN026: '<<' {Readable}"] },
-        { Wire("int n = int.MaxValue; n ⟪⟦+=⟧⇒-=⟫ 1; w.Output(\"y\", w.Input(\"x\", 3).Dense(⟪n⇒n - n + 1⟫));"), [$"NETGEN026: '+=' {Readable}"] },
+        { Wire("int n = int.MaxValue; n ⟪⟦+=⟧⇒-=⟫ 1; w.Output(\"y\", w.Input(\"x\", 3).Dense(⟪n⇒n - n + 1⟫));"), ["NETGEN015: The result of '+=' is 2147483648; it must be an int"] },
+        { Wire("int n = 0; w.Output(\"y\", w.Input(\"x\", 3).Dense(6 ⟦/⟧ (⟪n⇒n + 2⟫)));"), ["NETGEN015: The divisor is 0; it must be another number"] },
+        { Wire("string s = \"a\"; for (int i = 0; i < ⟪60⇒6⟫; i++) { s = s ⟦+⟧ s; } w.Output(\"y\", w.Input(\"x\", 3).Dense(1, name: s));"), ["NETGEN015: The length of a text is 2048; it must be at most 1024"] },
+        { Wire("string s = \"a\"; for (int i = 0; i < ⟪60⇒6⟫; i++) { s = $\"{s}⟦{⟧s}\"; } w.Output(\"y\", w.Input(\"x\", 3).Dense(1, name: s));"), ["NETGEN015: The length of a text is 2048; it must be at most 1024"] },
         { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", ⟪⟦Twice⟧(x)⇒x.Dense(1)⟫);", "static Signal Twice(Signal x) => x + x;"), [$"NETGEN026: 'Twice' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); for (int i = 0; i < ⟪⟦Count⟧()⇒2⟫; i++) { x = x.LayerNorm(); } w.Output(\"y\", x.Dense(1));", "static int Count() => 2;"), [$"NETGEN026: 'Count' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); ⟪⟦for⟧ (int i = 0; ; i++) { x = x.LayerNorm(); }⇒w.Output(\"y\", x.Dense(1));⟫"), [$"NETGEN026: 'for' {Readable}"] },
@@ -52,6 +55,10 @@ public sealed partial class DiagnosticTests
         {
             Wire("var x = w.Input(\"x\", 2); w.Output(\"y\", x.⟦GaussianLogDensity⟧(x, w.Parameter(\"LogStd\", ⟪1⇒2⟫)));"),
             ["NETGEN027: GaussianLogDensity reads values, means and logarithms of deviations, as many of each, given 2, 2 and 1"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 1); for (int i = 0; i < ⟪40⇒3⟫; i++) { x = x.⟦Concat⟧(x); } w.Output(\"y\", x.Slice(0, 1).Dense(1));"),
+            ["NETGEN027: Concat(identity) has 2147483648 values; it can have at most 2147483647"]
         },
         { Wire("w.Output(\"y\", w.Input(\"x\", 8).⟦SoftmaxGroups⟧(⟪3⇒4⟫));"), ["NETGEN027: SoftmaxGroups(3, identity) reads whole groups, given 8 values"] },
         { Wire("w.Output(\"y\", w.Input(\"x\", 8).SoftmaxGroups(⟦⟪0⇒4⟫⟧));"), ["NETGEN004: The number of units of a group is 0; it must be at least 1"] },

@@ -150,6 +150,15 @@ public sealed class OwnFormulaTests
         Assert.NotEqual(expected, Read(text.Replace("Tanh", "Exp", StringComparison.Ordinal), FormulaUse.Activation));
     }
 
+    /// <summary>Whole numbers become real ones where C# makes them so.</summary>
+    [Theory]
+    [InlineData("z > 0 ? 1 : 0", "z > 0 ? 1f : 0f")]
+    [InlineData("z * (z > 0 ? 1 : -1)", "z * (z > 0 ? 1f : -1f)")]
+    [InlineData("z > 0 ? z > 1 ? 2 : 1 : (byte)3", "z > 0 ? z > 1 ? 2f : 1f : 3f")]
+    [InlineData("z + (z > 0 ? 1 / 2 : 7 / 2)", "z + (z > 0 ? 0f : 3f)")]
+    public void Whole_numbers_may_be_chosen(string whole, string real) =>
+        Assert.Equal(Read($"static float F(float z) => {real};", FormulaUse.Activation), Read($"static float F(float z) => {whole};", FormulaUse.Activation));
+
     [Fact]
     public void Zero_and_minus_zero_are_two_numbers() => Assert.NotEqual(
         Read("static float F(float z) => z > 1 ? z : 0f;", FormulaUse.Activation), Read("static float F(float z) => z > 1 ? z : -0f;", FormulaUse.Activation));

@@ -27,6 +27,7 @@ internal sealed record Concat(int Parts, string Activation = nameof(Identity), d
 
     public override string? Mistake(IReadOnlyList<int> inputs) => Parts < 1 ? $"{Text} reads at least one node"
         : inputs.Count != Parts ? $"{Text} reads {Parts.ToString(CultureInfo.InvariantCulture)} nodes, given {inputs.Count}"
+        : inputs.Sum(size => (long)size) is > int.MaxValue and var all ? $"{Text} has {all.ToString(CultureInfo.InvariantCulture)} values; it can have at most {int.MaxValue.ToString(CultureInfo.InvariantCulture)}"
         : null;
 
     public override int Size(IReadOnlyList<int> inputs) => inputs.Sum();

@@ -81,6 +81,9 @@ internal sealed partial class FormulaBody
     private static bool IsReal(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_Single or SpecialType.System_Double }
         || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(constraint => constraint is INamedTypeSymbol named && IsNumerics(named)));
 
+    /// <summary>Whether a type is that of whole numbers, as <c>z > 0 ? 1 : 0</c> is before it becomes a real one.</summary>
+    private static bool IsInteger(ITypeSymbol? type) => type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
+
     /// <summary>Whether a type is one of the interfaces of numbers.</summary>
     private static bool IsNumerics(INamedTypeSymbol type) => type is
     {
@@ -245,13 +248,14 @@ internal sealed partial class FormulaBody
                 return value;
             case ILocalReferenceOperation local when _values.TryGetValue(local.Local, out int value):
                 return value;
-            case IConversionOperation { OperatorMethod: null } conversion when IsReal(conversion.Type) && (IsReal(conversion.Operand.Type) || conversion.Operand.ConstantValue.HasValue):
+            case IConversionOperation { OperatorMethod: null } conversion
+                when IsReal(conversion.Type) && (IsReal(conversion.Operand.Type) || conversion.Operand.ConstantValue.HasValue || conversion.Operand is IConditionalOperation):
                 return Value(conversion.Operand);
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus or UnaryOperatorKind.Plus } unary when IsOfNumbers(unary.OperatorMethod):
                 return Value(unary.Operand) is { } operand ? unary.OperatorKind == UnaryOperatorKind.Plus ? operand : _graph.Negative(operand) : null;
             case IBinaryOperation binary when IsOfNumbers(binary.OperatorMethod):
                 return Value(binary.LeftOperand) is { } left && Value(binary.RightOperand) is { } right ? Binary(binary.OperatorKind, left, right, binary) : null;
-            case IConditionalOperation { WhenFalse: { } otherwise } conditional when IsReal(conditional.Type):
+            case IConditionalOperation { WhenFalse: { } otherwise } conditional when IsReal(conditional.Type) || IsInteger(conditional.Type):
                 return Value(conditional.WhenTrue) is { } whenTrue && Value(otherwise) is { } whenFalse ? Choose(conditional.Condition, whenTrue, whenFalse) : null;
             case IInvocationOperation call:
                 return Call(call);

@@ -19,6 +19,9 @@ internal sealed partial class WireExpressions
     private readonly WireNames _names;
     private readonly WireGraph _graph;
     private readonly Findings _findings;
+    /// <summary>Characters of a text: names are shorter.</summary>
+    private const int MostText = 1024;
+
     private readonly Dictionary<string, object> _locals = new(StringComparer.Ordinal);
 
     /// <summary>Prepares the reading.</summary>
@@ -237,12 +240,21 @@ internal sealed partial class WireExpressions
     private object? Binary(object left, object right, SyntaxToken token)
     {
         string sign = token.Text.Length == 2 && token.Text[1] == '=' && token.Text[0] is '+' or '-' or '*' or '/' or '%' ? token.Text.Substring(0, 1) : token.Text;
+        switch ((left, right))
+        {
+            case (int x, int y) when sign is "/" or "%" && y == 0:
+                return Refuse(token, "The divisor", 0, "another number");
+            case (int x, int y) when Integer(sign, x, y) is { } integer:
+                return integer is >= int.MinValue and <= int.MaxValue ? (int)integer : Refuse(token, $"The result of '{token.Text}'", integer, "an int");
+            case (string or int, string or int) when sign == "+" && !(left is int && right is int):
+                return Joined(Text(left)!, Text(right)!, token);
+        }
+
         object? result = (left, right) switch
         {
             (WireSignal x, WireSignal y) => Signals(sign, x, y, token),
-            (int x, int y) => Integers(sign, x, y),
+            (int x, int y) => Compared(sign, x, y),
             (int or double, int or double) => Reals(sign, Convert.ToDouble(left, CultureInfo.InvariantCulture), Convert.ToDouble(right, CultureInfo.InvariantCulture)),
-            (string or int, string or int) when sign == "+" => Text(left) + Text(right),
             _ => null,
         };
         if (result is null)
@@ -251,6 +263,19 @@ internal sealed partial class WireExpressions
         }
 
         return result;
+    }
+
+    private object? Refuse(SyntaxToken token, string what, long value, string range)
+    {
+        _findings.Add(Descriptors.OutOfRange, token.GetLocation(), what, value, range);
+        return null;
+    }
+
+    /// <summary>Two texts as one. Loops could double one until there is no memory left.</summary>
+    private string? Joined(string left, string right, SyntaxToken token)
+    {
+        int length = left.Length + right.Length;
+        return length <= MostText ? left + right : (string?)Refuse(token, "The length of a text", length, $"at most {MostText}");
     }
 
     private object? Signals(string sign, WireSignal left, WireSignal right, SyntaxToken token)
@@ -266,41 +291,27 @@ internal sealed partial class WireExpressions
         return _graph.OfSignal(member, left, call);
     }
 
-    private static object? Integers(string sign, int x, int y)
+    /// <summary>The result of an operation on integers, or null if it is no such operation.</summary>
+    private static long? Integer(string sign, int x, int y) => sign switch
     {
-        long result;
-        switch (sign)
-        {
-            case "+" or "++":
-                result = (long)x + y;
-                break;
-            case "-" or "--":
-                result = (long)x - y;
-                break;
-            case "*":
-                result = (long)x * y;
-                break;
-            case "/" or "%" when y != 0:
-                result = sign == "/" ? (long)x / y : (long)x % y;
-                break;
-            case "<":
-                return x < y;
-            case "<=":
-                return x <= y;
-            case ">":
-                return x > y;
-            case ">=":
-                return x >= y;
-            case "==":
-                return x == y;
-            case "!=":
-                return x != y;
-            default:
-                return null;
-        }
+        "+" or "++" => (long)x + y,
+        "-" or "--" => (long)x - y,
+        "*" => (long)x * y,
+        "/" => (long)x / y,
+        "%" => (long)x % y,
+        _ => null,
+    };
 
-        return result is >= int.MinValue and <= int.MaxValue ? (int)result : null;
-    }
+    private static object? Compared(string sign, int x, int y) => sign switch
+    {
+        "<" => x < y,
+        "<=" => x <= y,
+        ">" => x > y,
+        ">=" => x >= y,
+        "==" => x == y,
+        "!=" => x != y,
+        _ => null,
+    };
 
     private static object? Reals(string sign, double x, double y) => sign switch
     {
@@ -318,7 +329,12 @@ internal sealed partial class WireExpressions
         {
             if (content is InterpolatedStringTextSyntax literal)
             {
-                result += literal.TextToken.ValueText;
+                if (Joined(result, literal.TextToken.ValueText, literal.TextToken) is not { } longer)
+                {
+                    return null;
+                }
+
+                result = longer;
                 continue;
             }
 
@@ -340,7 +356,12 @@ internal sealed partial class WireExpressions
                 return null;
             }
 
-            result += part;
+            if (Joined(result, part, hole.OpenBraceToken) is not { } joined)
+            {
+                return null;
+            }
+
+            result = joined;
         }
 
         return result;

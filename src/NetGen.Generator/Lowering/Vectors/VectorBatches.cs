@@ -156,10 +156,12 @@ internal sealed partial class VectorBatches
         IEnumerable<(Buffer To, int Start, int Count, int Row)> copies = _plan.IsPlain
             ? new[] { (memory.X, 0, inputs, _plan.First.RowLength) }
             : _buffers.ReadInputs(_plan.Layers).Select(input => (memory.InputOf(input.Buffer), input.Read.Given!.Start, input.Read.Values, input.Buffer.Length));
-        Statement input = !_plan.CopiesInput ? new View(memory.X, _buffers.Inputs, (Index)First * inputs) : new For(sample, copies
+        Statement[] copied = copies
             .Select(copy => new Copy(_buffers.Inputs, copy.To, copy.Count) { Start = PlaceOf(sample, inputs, copy.Start), Place = (Index)sample * copy.Row })
-            .ToArray());
-        return new Blocks(First, memory.Samples, _buffers.Batch, block, body.Prepend(input).ToArray());
+            .ToArray();
+        IEnumerable<Statement> input = !_plan.CopiesInput ? new[] { new View(memory.X, _buffers.Inputs, (Index)First * inputs) }
+            : copied.Length > 0 ? new[] { new For(sample, copied) } : Enumerable.Empty<Statement>();
+        return new Blocks(First, memory.Samples, _buffers.Batch, block, input.Concat(body).ToArray());
     }
 
     private IEnumerable<Statement> Loss(Buffer? made)

@@ -305,7 +305,8 @@ internal sealed class VectorPasses
             return new Statement[] { new Allocate(padded), new Copy(_buffers.Input, padded), new View(_inputs[0], padded, 0) };
         }
 
-        return new Statement[] { new AllocateTogether("inputs", _inputs) }.Concat(_buffers.ReadInputs(_plan.Layers)
+        // Parameters alone may be all that is read.
+        return _inputs.Count == 0 ? Enumerable.Empty<Statement>() : new Statement[] { new AllocateTogether("inputs", _inputs) }.Concat(_buffers.ReadInputs(_plan.Layers)
             .Select(input => new Copy(_buffers.Input, input.Buffer, input.Read.Values) { Start = input.Read.Given!.Start }));
     }
 
