@@ -54,7 +54,7 @@ public sealed class NamedFormTests
                 net.ForwardNamed(x.AsSpan(0, 3), x.AsSpan(3), q, state, risk, traced);
                 Check("trace", Outputs() && trace.AsSpan().SequenceEqual(traced));
                 net.Backward(x, trace, d, expected, dx);
-                net.BackwardNamed(x.AsSpan(0, 3), x.AsSpan(3), trace, qGradient: d.AsSpan(0, 2), stateGradient: d.AsSpan(2, 3), riskGradient: d.AsSpan(5), found, dState, dEvent);
+                net.BackwardNamed(x.AsSpan(0, 3), x.AsSpan(3), trace, qGradient: d.AsSpan(0, 2), stateOutputGradient: d.AsSpan(2, 3), riskGradient: d.AsSpan(5), found, dState, dEvent);
                 Check("product", Inputs() && expected.AsSpan().SequenceEqual(found.AsSpan()));
                 net.Backward(x, trace, d, expected);
                 net.BackwardNamed(x.AsSpan(0, 3), x.AsSpan(3), trace, d.AsSpan(0, 2), d.AsSpan(2, 3), d.AsSpan(5), found);
@@ -115,7 +115,7 @@ public sealed class NamedFormTests
     [Theory]
     [InlineData("[Network(2)] [Dense(3)] sealed partial class Net { }", "")]
     [InlineData("[Network(2)] [Head(\"trace\")] [Dense(3)] sealed partial class Net { }", "")]
-    [InlineData("[Network(2)] [Head(\"Trace\")] [Dense(3)] [Head(\"Input\", Loss.Huber)] [Dense(1)] sealed partial class Net { }", "BackwardNamed(input, inputTarget, gradient), BackwardNamed(input, inputTarget, gradient, inputGradient), BackwardNamed(input, trace, traceGradient, inputGradient, gradient), BackwardNamed(input, trace, traceGradient, inputGradient, gradient, inputGradient_), ForwardNamed(input, traceOutput, inputOutput), ForwardNamed(input, traceOutput, inputOutput, trace), SgdStepNamed(input, inputTarget, learningRate)")]
+    [InlineData("[Network(2)] [Head(\"Trace\")] [Dense(3)] [Head(\"Input\", Loss.Huber)] [Dense(1)] sealed partial class Net { }", "BackwardNamed(input, inputTarget, gradient), BackwardNamed(input, inputTarget, gradient, inputGradient), BackwardNamed(input, trace, traceGradient, inputOutputGradient, gradient), BackwardNamed(input, trace, traceGradient, inputOutputGradient, gradient, inputGradient), ForwardNamed(input, traceOutput, inputOutput), ForwardNamed(input, traceOutput, inputOutput, trace), SgdStepNamed(input, inputTarget, learningRate)")]
     [InlineData("[Network] sealed partial class Net { static void Wire(Wiring w) => w.Output(\"y\", w.Input(\"a\", 3) + w.Input(\"b\", 3)); }", "BackwardNamed(a, b, trace, yGradient, gradient), BackwardNamed(a, b, trace, yGradient, gradient, aGradient, bGradient), ForwardNamed(a, b, y), ForwardNamed(a, b, y, trace)")]
     public void Are_there_where_values_have_names(string declaration, string expected)
     {

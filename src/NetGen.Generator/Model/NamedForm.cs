@@ -42,7 +42,11 @@ internal sealed record NamedForm(string Member, bool ReturnsLoss, IReadOnlyList<
         IEnumerable<NamedParameter> Each(NamedPart part, IEnumerable<NamedValues> values, string suffix = "") => values.Select(one => new NamedParameter(part, Camel(one.Name) + suffix, one));
         IEnumerable<NamedParameter> given = Each(NamedPart.Input, inputs);
         IEnumerable<NamedParameter> inputGradients = Each(NamedPart.InputGradient, inputs, "Gradient");
-        IEnumerable<NamedParameter> outputGradients = Each(NamedPart.OutputGradient, outputs, "Gradient");
+        var names = new HashSet<string>(inputs.Select(input => Camel(input.Name)), StringComparer.Ordinal);
+
+        // Of an input and an output with one name, xGradient belongs to the input x in every member, as x does.
+        IEnumerable<NamedParameter> outputGradients = outputs.Select(output =>
+            new NamedParameter(NamedPart.OutputGradient, Camel(output.Name) + (names.Contains(Camel(output.Name)) ? "OutputGradient" : "Gradient"), output));
         IEnumerable<NamedParameter> results = Each(NamedPart.Output, outputs);
         Add("Forward", false, given, results);
         Add("Forward", false, given, results, One(newTrace));
