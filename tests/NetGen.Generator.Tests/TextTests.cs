@@ -46,6 +46,20 @@ public sealed class TextTests
         }
     }
 
+    /// <summary>A node that several layers read has the sum of their gradients; a layer without parameters is none of those that have some.</summary>
+    [Fact]
+    public void Comments_of_a_graph_say_what_is_added_and_which_layers_have_parameters()
+    {
+        const string Blocks = "var x = w.Input(\"x\", 3).Dense(4, Activation.Tanh); for (int i = 0; i < 4; i++) { x += x.Dense(4, Activation.Tanh); } w.Output(\"y\", x.Slice(0, 2), Loss.SquaredError);";
+        string text = Assert.Single(Compiled.From($"using NetGen; [Network] sealed partial class Net {{ static void Wire(Wiring w) {{ {Blocks} }} }}").Files).Value;
+        Assert.Contains("Number of parameters: W1 4×3, b1 4, W2 4×4, b2 4, W4 4×4, b4 4, W6 4×4, b6 4, W8 4×4, b8 4.", text);
+        Assert.Contains("dL/da1 = delta3", text);
+        Assert.Contains("dL/da1 += W2ᵀ·delta2, dL/dW2 = ", text);
+        Assert.DoesNotContain("dL/da1 = W2ᵀ·delta2, ", text);
+        string plain = Assert.Single(Compiled.From("using NetGen; [Network(4)] [SoftmaxGroups(2)] sealed partial class Net { }").Files).Value;
+        Assert.Contains("<summary>Number of parameters.</summary>", plain);
+    }
+
     /// <summary>Blocks of vectors follow each other to the end; one of three is never followed by a vector alone.</summary>
     [Fact]
     public void Blocks_cover_a_length()

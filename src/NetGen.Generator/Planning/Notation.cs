@@ -72,10 +72,13 @@ internal static class Notation
 
     /// <summary>The gradients that a layer computes, and the deltas of the layers before it that are known then.</summary>
     public static string Adjoint(LayerPlan layer, IEnumerable<LayerPlan> complete, bool withParameters = true) => string.Join(", ", layer.Reads
-        .Select((read, input) => InputGradient(layer, input) + (read.IsInput ? " where it is asked for" : ""))
+        .Select((read, input) => Part(InputGradient(layer, input), read) + (read.IsInput ? " where it is asked for" : ""))
         .Append(withParameters ? ParameterGradient(layer) : "")
         .Concat(complete.Select(Delta))
         .Where(text => text.Length > 0));
+
+    /// <summary>The gradient of what a layer reads, or what it adds to those that others gave before it.</summary>
+    private static string Part(string gradient, ReadPlan read) => read.IsFirstPart ? gradient : gradient.Replace($"dL/d{Input(read)} = ", $"dL/d{Input(read)} += ");
 
     /// <summary>dL/dz of a hidden layer, such as <c>delta1 = dL/da1 ⊙ (1 − a1²)</c>.</summary>
     public static string Delta(LayerPlan layer) =>

@@ -27,7 +27,7 @@ internal sealed class Properties
     {
         WriteConstant("InputCount", _context.Sizes.Inputs, "Number of inputs.");
         WriteConstant("OutputCount", _context.Sizes.Outputs, "Number of outputs.");
-        WriteConstant("ParameterCount", _context.Sizes.Parameters, $"Number of parameters{(_context.Reason is null ? ": " + ParameterShapes() : "")}.");
+        WriteConstant("ParameterCount", _context.Sizes.Parameters, $"Number of parameters{(_context.Reason is null ? ParameterShapes() : "")}.");
         WriteConstant("TraceLength", _context.Sizes.Trace, "Number of values that Forward keeps in a trace for Backward.");
         WriteRanges(NamedMembers.Inputs(_plan.Spec.Graph), _context.Sizes.InputValues, "an input sample");
         WriteRanges(NamedMembers.Outputs(_plan.Spec.Graph), _context.Sizes.OutputValues, "an output sample");
@@ -203,5 +203,9 @@ internal sealed class Properties
         return index == _context.Sizes.OutputValues.Count - 1 ? loss : $"output < {EmitContext.Text(values.Start + values.Count)} ? {loss} : ";
     }
 
-    private string ParameterShapes() => Documentation.List(", ", _plan.Layers, Notation.ParameterShapes);
+    private string ParameterShapes()
+    {
+        LayerPlan[] layers = _plan.Layers.Where(layer => layer.OwnBlocks.Count > 0).ToArray();
+        return layers.Length == 0 ? "" : ": " + Documentation.List(", ", layers, Notation.ParameterShapes);
+    }
 }
