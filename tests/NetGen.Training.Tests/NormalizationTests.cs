@@ -28,6 +28,21 @@ public sealed class NormalizationTests : IDisposable
             .SelectMany(block => Enumerable.Range(0, block.Count).Select(block.Element)).Count(element => before[element] != network.Parameters.AsSpan()[element]));
     }
 
+    /// <summary>Means are 0, variances and deviations 1 again, as the documentation says.</summary>
+    [Fact]
+    public void Initialize_sets_them_back()
+    {
+        var network = new ScaledNet();
+        network.Initialize(1);
+        float[] initial = Statistics(network);
+        (float[] inputs, float[] targets) = Data();
+        Normalization.SetInputs(network, Dataset.Create(network, inputs, targets), "layers.0", ..);
+        Assert.NotEqual(initial, Statistics(network));
+        network.Initialize(2);
+        Assert.Equal(initial, Statistics(network));
+        Assert.Equal([0f, 1f], initial.Distinct().Order());
+    }
+
     [Fact]
     public void Training_leaves_them_and_a_checkpoint_has_them()
     {

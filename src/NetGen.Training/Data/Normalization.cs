@@ -4,7 +4,8 @@ namespace NetGen.Training;
 
 /// <summary>
 /// Sets the statistics of layers that normalise by constants, <c>Normalize</c> and <c>Denormalize</c>, from data: mean and variance over all samples, <c>Σ (x − mean)² / n</c>, or the
-/// square root of it. Training leaves them as they are, and checkpoints have them. A value that is the same in every sample gets the variance 1.
+/// square root of it. Training leaves them as they are, and checkpoints have them; <c>Initialize</c> sets them back to 0 and 1, so call it before. A value that is the same in every
+/// sample gets the variance 1.
 /// </summary>
 public static class Normalization
 {
@@ -28,7 +29,7 @@ public static class Normalization
     /// <param name="network">The network.</param>
     /// <param name="data">Samples for it.</param>
     /// <param name="layer">The name of the layer, such as <c>layers.0</c>.</param>
-    /// <param name="inputs">Which values of an input sample it reads, such as <c>Critic.StateInput</c>.</param>
+    /// <param name="inputs">Which values of an input sample it reads, such as <c>Critic.StateInput</c>; <c>..</c> where the network has one input.</param>
     /// <exception cref="ArgumentException">There is no such layer, it reads another number of values, the samples are not for this network, or a value is not finite. Nothing has been written.</exception>
     public static void SetInputs<T>(INetwork<T> network, IDataset<T> data, string layer, Range inputs)
         where T : unmanaged =>
@@ -51,7 +52,7 @@ public static class Normalization
     /// <param name="network">The network.</param>
     /// <param name="data">Samples for it.</param>
     /// <param name="layer">The name of the layer, such as <c>Value.1</c>.</param>
-    /// <param name="outputs">Which values of an output sample it computes, such as <c>Critic.ValueOutput</c>.</param>
+    /// <param name="outputs">Which values of an output sample it computes, such as <c>Critic.ValueOutput</c>; <c>..</c> where the network has one input and one output.</param>
     /// <exception cref="ArgumentException">There is no such layer, it computes another number of values, the samples are not for this network, or a value is not finite. Nothing has been written.</exception>
     public static void SetOutputs<T>(INetwork<T> network, IDataset<T> data, string layer, Range outputs)
         where T : unmanaged =>
