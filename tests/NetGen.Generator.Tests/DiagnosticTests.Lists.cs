@@ -57,6 +57,14 @@ public sealed partial class DiagnosticTests
             ["NETGEN024: 'Q' is the name of another head; give each a name of its own"]
         },
         {
+            "[Network(3)] ⟪[Dense(4, Activation.Tanh)] ⇒⟫[Head(⟦\"layers\"⟧)] [Dense(4)] [Head(\"B\")] [Dense(2)] sealed partial class Net { }",
+            ["NETGEN024: 'layers' is the name of another list of layers; give each a name of its own"]
+        },
+        {
+            $"[Network(2)] [Head(⟦\"⟪{LongName}a⇒{LongName}⟫\"⟧)] [Dense(3)] sealed partial class Net {{ }}",
+            [$"NETGEN015: The name of a head is 151 bytes long; {Length}"]
+        },
+        {
             "[Network(2)] [Dense(3, Activation.Tanh)] [Head(\"Q\")] [Dense(1)] [Head(\"P\")] [Dense(1)] sealed partial class Net { int ⟦⟪P⇒O⟫Output⟧ => 1; }",
             ["NETGEN009: 'Net' already has 'Net.POutput', which NetGen generates; rename or remove it"]
         },

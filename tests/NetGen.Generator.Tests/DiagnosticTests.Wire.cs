@@ -8,6 +8,11 @@ public sealed partial class DiagnosticTests
 
     private const string TooLong = "NETGEN031: Wire takes more than 20000 statements, or declares more than 1024 nodes; let this loop have fewer turns";
 
+    private const string Length = "it must be at most 150 bytes of UTF-8 long, so that files have room for it";
+
+    /// <summary>A name of 150 bytes.</summary>
+    private static readonly string LongName = new('é', 75);
+
     /// <summary>What may be wrong in a method that declares a network.</summary>
     public static TheoryData<string, string[]> Wires => new()
     {
@@ -66,6 +71,11 @@ public sealed partial class DiagnosticTests
         { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Experts(x.Dense(2), ⟦⟪0⇒4⟫⟧));"), ["NETGEN004: The number of units is 0; it must be at least 1"] },
         { Wire("w.Output(\"y\", w.Input(\"x\", 3).PRelu(initial: ⟦⟪double.NaN⇒0.1⟫⟧));"), ["NETGEN015: initial is NaN; it must be a finite number"] },
 
+        {
+            Wire("var x = w.Input(\"x\", 3); var g = x.Dense(⟪1100⇒11⟫); w.Output(\"y\", x.Experts(⟦g⟧, 3, Activation.Tanh));"),
+            ["NETGEN015: The number of experts is 1100; it must be so small that there are at most 1024 nodes"]
+        },
+
         // Layers that share parameters.
         {
             Wire("var x = w.Input(\"x\", 3).Dense(4, name: \"code\"); w.Output(\"y\", x + w.Input(\"z\", 3).Dense(4, sharesWith: ⟦⟪\"coder\"⇒\"code\"⟫⟧));"),
@@ -78,6 +88,14 @@ public sealed partial class DiagnosticTests
         {
             Wire("var x = w.Input(\"x\", 3).Dense(4, Activation.Tanh, name: \"code\"); w.Output(\"y\", x - w.Input(\"z\", ⟪5⇒3⟫).Dense(4, Activation.Tanh, sharesWith: ⟦\"code\"⟧));"),
             ["NETGEN027: Dense(4, tanh) of 5 values cannot have the parameters of 'code', Dense(4, tanh) of 3 values: sizes and arguments must be the same"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 4).Dense(4, Activation.Tanh, name: \"code\"); w.Output(\"y\", x.Dense(4, Activation.Tanh⟪, useBias: false⇒⟫, sharesWith: ⟦\"code\"⟧));"),
+            ["NETGEN027: Dense(4, tanh) of 4 values cannot have the parameters of 'code', Dense(4, tanh) of 4 values: useBias must be the same"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 4).PRelu(name: \"code\"); w.Output(\"y\", x.PRelu(⟪perUnit: true, initial: 0.1, ⇒⟫sharesWith: ⟦\"code\"⟧));"),
+            ["NETGEN027: PRelu(identity) of 4 values cannot have the parameters of 'code', PRelu(identity) of 4 values: perUnit and initial must be the same"]
         },
         {
             Wire("var x = w.Input(\"x\", 4).LayerNorm(name: \"code\"); w.Output(\"y\", x - w.Input(\"z\", 4).⟪Rms⇒Layer⟫Norm(sharesWith: ⟦\"code\"⟧));"),
@@ -113,6 +131,34 @@ public sealed partial class DiagnosticTests
         { Wire("w.Output(\"y\", w.Input(⟦⟪\"\"⇒\"x\"⟫⟧, 2).Dense(3));").Replace("⟪\"\"⇒", "⟪\"-\"⇒"), ["NETGEN015: The name of an input is '-'; it must be an identifier of C#"] },
         { Wire("var x = w.Input(\"x\", 2); w.Output(\"q\", x.Dense(3)); w.Output(⟦⟪\"Q\"⇒\"z\"⟫⟧, x.Dense(3));"), ["NETGEN024: 'Q' is the name of another output; give each a name of its own"] },
         { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3, name: ⟦⟪\"x\"⇒\"z\"⟫⟧));"), ["NETGEN024: 'x' is the name of another node; give each a name of its own"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 2).Concat(w.Input(⟦⟪\"x\"⇒\"z\"⟫⟧, 2)).Dense(3));"), ["NETGEN024: 'x' is the name of another input; give each a name of its own"] },
+        {
+            Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3, Activation.Tanh, name: \"a\").Dense(3, name: ⟦⟪\"a.weight\"⇒\"a.w\"⟫⟧));"),
+            ["NETGEN024: 'a.weight' is the name of another block of parameters; give each a name of its own"]
+        },
+        {
+            Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3, Activation.Tanh, name: \"a.bias.0\").Dense(3, name: ⟦⟪\"a\"⇒\"b\"⟫⟧));"),
+            ["NETGEN024: 'a.bias' is the name of another layer, or the beginning of it; give each a name of its own"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 3); x = x.Experts(x.Dense(2), 4, Activation.Tanh, name: \"a\"); w.Output(\"y\", x.Dense(3, name: ⟦⟪\"a.0\"⇒\"a.2\"⟫⟧));"),
+            ["NETGEN024: 'a.0' is the name of another node; give each a name of its own"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 3).Dense(3, Activation.Tanh, name: \"a.0\"); w.Output(\"y\", x.Experts(x.Dense(2), 4, name: ⟦⟪\"a\"⇒\"b\"⟫⟧));"),
+            ["NETGEN024: 'a.0' is the name of another node; give each a name of its own"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 3); x = x.Experts(x.Dense(2), 4, Activation.Tanh, name: \"a\"); w.Output(\"y\", x.Dense(3, name: ⟦⟪\"a.1.weight\"⇒\"a.weight\"⟫⟧));"),
+            ["NETGEN024: 'a.1.weight' is the name of another block of parameters; give each a name of its own"]
+        },
+        {
+            Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3, name: ⟦⟪\"\\ud800\"⇒\"\\ud83d\\ude00\"⟫⟧));"),
+            ["NETGEN015: The name of a layer is no text, with half of a surrogate pair; it must be text that files can have"]
+        },
+        { Wire($"w.Output(\"y\", w.Input(\"x\", 2).Dense(3, name: ⟦\"⟪{LongName}a⇒{LongName}⟫\"⟧));"), [$"NETGEN015: The name of a layer is 151 bytes long; {Length}"] },
+        { Wire($"w.Output(\"y\", w.Input(⟦\"⟪{LongName}a⇒{LongName}⟫\"⟧, 2).Dense(3));"), [$"NETGEN015: The name of an input is 151 bytes long; {Length}"] },
+        { Wire($"w.Output(⟦\"⟪{LongName}a⇒{LongName}⟫\"⟧, w.Input(\"x\", 2).Dense(3));"), [$"NETGEN015: The name of an output is 151 bytes long; {Length}"] },
         { Wire("var x = w.Input(\"x\", 2); w.Output(\"y\", x.Dense(3)); w.Output(⟦⟪\"y\"⇒\"z\"⟫⟧, x.Dense(3));"), ["NETGEN024: 'y' is the name of another output; give each a name of its own"] },
         { Wire("var x = w.Input(\"x\", 2); ⟪x.⟦Dense⟧(4); ⇒⟫w.Output(\"y\", x.Dense(3));"), ["NETGEN030: Nothing reads Dense(4, identity), and it is no output; remove it, or go on from what it returns"] },
         { Wire("⟪⇒w.Output(\"y\", w.Input(\"x\", 2).Dense(1));⟫").Replace("void Wire", "void ⟦Wire⟧"), ["NETGEN032: Wire of 'Net' declares no input; call w.Input(name, size)"] },
@@ -134,6 +180,10 @@ public sealed partial class DiagnosticTests
         // What stands beside the method.
         {
             Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3));").Replace("[Network]", "[Network⟪(⇒/*⟫⟦2⟧⟪)⇒*/⟫]"),
+            ["NETGEN028: 'Net' has a method Wire, which declares inputs and layers alone; remove this, or the method"]
+        },
+        {
+            Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3));").Replace("[Network]", "[Network⟪(⇒/*⟫⟦2⟧, Loss.SquaredError⟪)⇒*/⟫]"),
             ["NETGEN028: 'Net' has a method Wire, which declares inputs and layers alone; remove this, or the method"]
         },
         {

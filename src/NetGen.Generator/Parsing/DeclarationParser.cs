@@ -185,13 +185,18 @@ internal sealed class DeclarationParser
             return null;
         }
 
-        IEnumerable<Location> others = list.Select(item => item.Attribute.Location);
-        foreach (Location place in hasInputs && network.HasParameter("inputs") == true ? others.Prepend(network.LocationOf("inputs", 0)) : others)
+        List<Location> others = list.Select(item => item.Attribute.Location).ToList();
+        if (hasInputs && network.HasParameter("inputs") == true)
+        {
+            others.Insert(0, network.LocationOf("inputs", 0));
+        }
+
+        foreach (Location place in others)
         {
             _findings.Add(Descriptors.WireAndAttributes, place, _type.Name);
         }
 
-        return WireReader.Read(method, _type, _compilation, loss, _options, _findings, cancellation);
+        return WireReader.Read(method, _type, _compilation, loss, isAlone: others.Count == 0, _options, _findings, cancellation);
     }
 
     private void CheckTarget(AttributeReader network)

@@ -19,6 +19,9 @@ internal sealed class LayerList
     /// <summary>Most layers that a list may have once they are repeated.</summary>
     public const int MostLayers = 1024;
 
+    /// <summary>What the layers before the first head are called by.</summary>
+    private const string Trunk = "layers";
+
     private readonly string _type;
     private readonly OptionReader _options;
     private readonly Findings _findings;
@@ -31,7 +34,7 @@ internal sealed class LayerList
     private int? _trunk;
 
     /// <summary>The first layer since the last head, or since the input, and what it and those after it are called by.</summary>
-    private (int First, string Prefix) _run = (1, "layers");
+    private (int First, string Prefix) _run = (1, Trunk);
 
     /// <summary>The head that is open.</summary>
     private (string Name, AttributeReader Attribute, DeclaredLoss Loss)? _head;
@@ -139,6 +142,15 @@ internal sealed class LayerList
         else if (!SyntaxFacts.IsValidIdentifier(name))
         {
             _findings.Add(Descriptors.OutOfRange, attribute.LocationOf("name", 0), "The name of a head", name is null ? "null" : $"'{name}'", "an identifier of C#");
+        }
+        else if (FileNames.Fault(name!) is { } fault)
+        {
+            _findings.Add(Descriptors.OutOfRange, attribute.LocationOf("name", 0), "The name of a head", fault.What, fault.Expected);
+        }
+        else if (name == Trunk && _trunk > 0)
+        {
+            // Both would have parameters called layers.0.weight.
+            _findings.Add(Descriptors.NameTaken, attribute.LocationOf("name", 0), name, "list of layers");
         }
         else if (!_names.Add(NamedMembers.Start(name!)))
         {

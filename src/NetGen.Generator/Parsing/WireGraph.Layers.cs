@@ -78,7 +78,7 @@ internal sealed partial class WireGraph
         if (experts > MostNodes - Nodes)
         {
             _findings.Add(Descriptors.OutOfRange, call.Place("gate"), "The number of experts", experts, $"so small that there are at most {MostNodes} nodes");
-            return Add(expert, new[] { signal }, call, name, units, isComplete: false);
+            return Add(new Concat(2, activation, alpha), new[] { signal, gate }, call, name, units, isComplete: false);
         }
 
         IEnumerable<WireSignal> blended = Enumerable.Range(0, experts)
@@ -101,6 +101,7 @@ internal sealed partial class WireGraph
         int?[] sizes = reads.Select(Size).ToArray();
         int? size = units;
         int? owner = null;
+        IReadOnlyList<BlockSpec> blocks = new BlockSpec[0];
         if (sizes.All(known => known is not null))
         {
             int[] inputs = sizes.Select(known => known!.Value).ToArray();
@@ -112,7 +113,8 @@ internal sealed partial class WireGraph
             else if (isComplete)
             {
                 size = spec.Size(inputs);
-                owner = HasParameters(spec, inputs) ? Owner(spec, inputs, call, part) : null;
+                blocks = spec.Parameters(inputs);
+                owner = blocks.Count > 0 ? Owner(spec, inputs, call, part) : null;
             }
         }
         else
@@ -120,7 +122,8 @@ internal sealed partial class WireGraph
             isComplete = false;
         }
 
-        CheckName(name, call);
+        // A layer that shares them has none in files.
+        CheckName(name, call, owner is null ? blocks.Select(block => block.Name).ToList() : new List<string>());
         bool isFrozen = owner is { } shared ? _layers[shared].Layer.IsFrozen : call.Flag("frozen", false);
         if (call.Has("name"))
         {
@@ -156,13 +159,19 @@ internal sealed partial class WireGraph
         LayerSpec other = _layers[owner].Layer.Spec;
         if (other != spec || values != inputs[0])
         {
-            string mistake = $"{spec.Text} of {inputs[0]} values cannot have the parameters of '{given}', {other.Text} of {values} values: sizes and arguments must be the same";
+            string equal = spec.Text == other.Text && values == inputs[0] ? string.Join(" and ", Differing(spec, other)) : "sizes and arguments";
+            string mistake = $"{spec.Text} of {inputs[0]} values cannot have the parameters of '{given}', {other.Text} of {values} values: {equal} must be the same";
             _findings.Add(Descriptors.SizesDoNotFit, call.Place(Sharing), mistake);
             return null;
         }
 
         return _layers[owner].SharesWith ?? owner;
     }
+
+    /// <summary>The arguments in which two layers of one kind differ.</summary>
+    private static IEnumerable<string> Differing(LayerSpec one, LayerSpec other) => one.GetType().GetProperties()
+        .Where(property => property.CanWrite && !Equals(property.GetValue(one), property.GetValue(other)))
+        .Select(property => property.Name == nameof(PRelu.IsShared) ? "perUnit" : char.ToLowerInvariant(property.Name[0]) + property.Name.Substring(1));
 
     /// <summary>The name of a call: the one that was given, or its number.</summary>
     private string NextName(WireCall call)

@@ -24,6 +24,7 @@ internal sealed partial class WireGraph
     private readonly List<WireLayer> _layers = new();
     private readonly List<(string Name, WireSignal Signal, DeclaredLoss Loss, Location Place)> _outputs = new();
     private readonly HashSet<string> _nodeNames = new(StringComparer.Ordinal);
+    private readonly FileNames _fileNames = new();
     private readonly HashSet<string> _inputNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> _outputNames = new(StringComparer.Ordinal);
 
@@ -58,8 +59,12 @@ internal sealed partial class WireGraph
     {
         if (member == "Input")
         {
-            string name = Identifier(_inputNames, "input", "input" + Number(_inputs.Count), call);
-            CheckName(name, call);
+            string name = Identifier(_inputNames, "input", "input" + Number(_inputs.Count), call, out bool isFree);
+            if (isFree)
+            {
+                CheckName(name, call, new string[0]);
+            }
+
             int? size = Count(call, "size", "inputs");
             _inputs.Add((name, DeclaredLayer.Input(size, call.Place), size));
             return new WireSignal(IsInput: true, _inputs.Count - 1);
@@ -125,7 +130,7 @@ internal sealed partial class WireGraph
 
     private void AddOutput(WireCall call)
     {
-        string name = Identifier(_outputNames, "output", "output" + Number(_outputs.Count), call);
+        string name = Identifier(_outputNames, "output", "output" + Number(_outputs.Count), call, out _);
         string? loss = Member(call, "loss", Catalogue.IsLoss, Catalogue.NoLoss);
         string? reduction = Member(call, "reduction", known => known is "Mean" or "Sum", "Mean");
         double? delta = null;
@@ -210,16 +215,24 @@ internal sealed partial class WireGraph
     }
 
     /// <summary>The name of an input or output, or another where it is none: members of the class are called by it.</summary>
-    private string Identifier(HashSet<string> taken, string what, string fallback, WireCall call)
+    private string Identifier(HashSet<string> taken, string what, string fallback, WireCall call, out bool isFree)
     {
         string name = call.Text("name") ?? "";
+        isFree = false;
         if (!SyntaxFacts.IsValidIdentifier(name))
         {
             _findings.Add(Descriptors.OutOfRange, call.Place("name"), $"The name of an {what}", $"'{name}'", "an identifier of C#");
             return fallback;
         }
 
-        if (!taken.Add(NamedMembers.Start(name)))
+        if (FileNames.Fault(name) is { } fault)
+        {
+            _findings.Add(Descriptors.OutOfRange, call.Place("name"), $"The name of an {what}", fault.What, fault.Expected);
+            return fallback;
+        }
+
+        isFree = taken.Add(NamedMembers.Start(name));
+        if (!isFree)
         {
             _findings.Add(Descriptors.NameTaken, call.Place("name"), name, what);
         }
@@ -227,15 +240,24 @@ internal sealed partial class WireGraph
         return name;
     }
 
-    private void CheckName(string name, WireCall call)
+    /// <summary>Checks the name of a node, which has some blocks of parameters of its own.</summary>
+    private void CheckName(string name, WireCall call, IReadOnlyList<string> blocks)
     {
         if (name.Length == 0)
         {
             _findings.Add(Descriptors.OutOfRange, call.Place("name"), "The name of a layer", "''", "a name, by which files know its parameters");
         }
+        else if (FileNames.Fault(call.Text("name") ?? "") is { } fault)
+        {
+            _findings.Add(Descriptors.OutOfRange, call.Place("name"), "The name of a layer", fault.What, fault.Expected);
+        }
         else if (!_nodeNames.Add(name))
         {
             _findings.Add(Descriptors.NameTaken, call.Place("name"), name, "node");
+        }
+        else if (blocks.Count > 0 && _fileNames.Add(name, blocks) is { } taken)
+        {
+            _findings.Add(Descriptors.NameTaken, call.Place("name"), taken.Name, taken.What);
         }
     }
 }

@@ -47,18 +47,19 @@ internal sealed class WireReader
     /// <param name="type">The class.</param>
     /// <param name="compilation">The compilation.</param>
     /// <param name="loss">The loss that the attribute says, which must say none.</param>
+    /// <param name="isAlone">Whether attributes declare no network beside the method, of which a loss would be a part.</param>
     /// <param name="options">Knows the number type.</param>
     /// <param name="findings">Receives what is wrong.</param>
     /// <param name="cancellation">Stops it.</param>
     public static DeclaredNetwork Read(
-        MethodDeclarationSyntax method, INamedTypeSymbol type, CSharpCompilation compilation, DeclaredLoss loss, OptionReader options, Findings findings, CancellationToken cancellation)
+        MethodDeclarationSyntax method, INamedTypeSymbol type, CSharpCompilation compilation, DeclaredLoss loss, bool isAlone, OptionReader options, Findings findings, CancellationToken cancellation)
     {
         var graph = new WireGraph(type.Name, options, findings);
         var expressions = new WireExpressions(method, new WireNames(compilation, method), graph, findings);
         var reader = new WireReader(method, graph, expressions, cancellation);
         bool isRead = method.ContainsDiagnostics ? false : reader.ReadBody();
         bool isMisplaced = loss.Name is { } name && name != Formulas.Catalogue.NoLoss;
-        if (isMisplaced)
+        if (isMisplaced && isAlone)
         {
             findings.Add(Descriptors.LossOfNetwork, loss.Place(DeclaredLoss.Argument), type.Name, loss.Text, "w.Output(name, signal, loss)");
         }
