@@ -69,7 +69,7 @@ public sealed class RandomArchitectureTests
     /// <summary>The forms in which fused arithmetic has code of its own.</summary>
     private static readonly Form[] FusedForms = [Form.Vectors512, Form.Vectors256, Form.Vectors128, Form.Lanes512, Form.Lanes256, Form.Lanes128];
 
-    internal static readonly IReadOnlyList<Declaration> Declarations = RandomDeclarations.Create(seed: 20263045, Count, maxSize: 70, maxLayers: 5);
+    internal static readonly IReadOnlyList<Declaration> Declarations = RandomDeclarations.Create(seed: 20290083, Count, maxSize: 70, maxLayers: 5);
 
     static RandomArchitectureTests()
     {
