@@ -65,13 +65,16 @@ public sealed class ReadmeTests
         Assert.DoesNotContain(compiled.CompilerDiagnostics, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
     }
 
-    /// <summary>Each signature in the table of members is that of an overload, with the parameters in brackets and without.</summary>
+    /// <summary>Each signature in the table of members is that of an overload, with the parameters in brackets and without, of a classifier or of a network with several losses.</summary>
     [Fact]
     public void The_members_in_the_table_exist()
     {
-        Compiled compiled = Compiled.From(
-            "using NetGen; [Network(4, Loss = Loss.CategoricalCrossEntropy)] [Dense(3, Activation.Softmax)] public sealed partial class Net { }");
-        string[] generated = compiled.Output.GetTypeByMetadataName("Net")!.GetMembers().OfType<IMethodSymbol>()
+        Compiled compiled = Compiled.From("""
+            using NetGen;
+            [Network(4, Loss = Loss.CategoricalCrossEntropy)] [Dense(3, Activation.Softmax)] public sealed partial class Net { }
+            [Network(4)] [Dense(3)] [Head("A", Loss.SquaredError)] [Dense(1)] [Head("B", Loss.SquaredError)] [Dense(1)] public sealed partial class Heads { }
+            """);
+        string[] generated = new[] { "Net", "Heads" }.SelectMany(name => compiled.Output.GetTypeByMetadataName(name)!.GetMembers()).OfType<IMethodSymbol>()
             .Select(method => $"{method.Name}({string.Join(", ", method.Parameters.Select(parameter => parameter.Name))})")
             .ToArray();
         string table = Regex.Match(File.ReadAllText(Paths.Readme), "\\| member \\|.*?\n\n", RegexOptions.Singleline).Value;
