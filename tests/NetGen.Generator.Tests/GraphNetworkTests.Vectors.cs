@@ -17,7 +17,7 @@ public sealed partial class GraphNetworkTests
     {
         for (int seed = 0; seed < 40; seed++)
         {
-            CheckVectors(seed, layers: seed % 8 == 1 ? 70 : 8);
+            CheckVectors(seed, layers: seed % 8 == 1 ? 70 : 8, seed % 4 < 2 ? NumberType.Single : NumberType.Double);
         }
     }
 
@@ -28,16 +28,15 @@ public sealed partial class GraphNetworkTests
         int shared = 0;
         for (int seed = 3; seed < 80; seed += 4)
         {
-            NetworkPlan plan = CheckVectors(seed, layers: 20);
+            NetworkPlan plan = CheckVectors(seed, layers: 20, seed % 8 == 3 ? NumberType.Single : NumberType.Double);
             shared += plan.SharesParameters && plan.VectorWidths.Count > 0 ? 1 : 0;
         }
 
         Assert.InRange(shared, 8, 20);
     }
 
-    private static NetworkPlan CheckVectors(int seed, int layers)
+    private static NetworkPlan CheckVectors(int seed, int layers, NumberType number)
     {
-        NumberType number = seed % 8 < 4 == seed % 4 < 2 ? NumberType.Single : NumberType.Double;
         NetworkSpec spec = GraphNetworks.Spec(Random(seed, layers), number, Dialect.Modern);
         NetworkPlan scalar = Planner.Plan(spec, new PlanChoice(VectorWidths: []));
         NetworkPlan plan = Planner.Plan(spec);

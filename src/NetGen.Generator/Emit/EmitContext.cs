@@ -238,6 +238,9 @@ internal sealed class EmitContext
     /// <summary>The classes of samples, or nothing where their targets are given.</summary>
     public Parameter Labels() => new(Name("System", "ReadOnlySpan<int>"), "labels");
 
+    /// <summary>Terms of a batch.</summary>
+    public Parameter Terms() => new($"in global::NetGen.BatchTerms<{T}>", "terms");
+
     /// <summary>A number.</summary>
     public Parameter Scalar(string name) => new(T, name);
 

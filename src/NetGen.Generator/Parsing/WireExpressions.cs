@@ -15,13 +15,13 @@ namespace NetGen.Generator.Parsing;
 /// </summary>
 internal sealed partial class WireExpressions
 {
+    /// <summary>Characters of a text: names are shorter.</summary>
+    private const int MostText = 1024;
+
     private readonly MethodDeclarationSyntax _method;
     private readonly WireNames _names;
     private readonly WireGraph _graph;
     private readonly Findings _findings;
-    /// <summary>Characters of a text: names are shorter.</summary>
-    private const int MostText = 1024;
-
     private readonly Dictionary<string, object> _locals = new(StringComparer.Ordinal);
 
     /// <summary>Prepares the reading.</summary>
@@ -242,27 +242,22 @@ internal sealed partial class WireExpressions
         string sign = token.Text.Length == 2 && token.Text[1] == '=' && token.Text[0] is '+' or '-' or '*' or '/' or '%' ? token.Text.Substring(0, 1) : token.Text;
         switch ((left, right))
         {
-            case (int x, int y) when sign is "/" or "%" && y == 0:
+            case (WireSignal x, WireSignal y) when Signals(sign, x, y, token) is { } signal:
+                return signal;
+            case (int, 0) when sign is "/" or "%":
                 return Refuse(token, "The divisor", 0, "another number");
             case (int x, int y) when Integer(sign, x, y) is { } integer:
                 return integer is >= int.MinValue and <= int.MaxValue ? (int)integer : Refuse(token, $"The result of '{token.Text}'", integer, "an int");
-            case (string or int, string or int) when sign == "+" && !(left is int && right is int):
+            case (int x, int y) when Compared(sign, x, y) is { } isTrue:
+                return isTrue;
+            case (int or double, int or double) when Reals(sign, Convert.ToDouble(left, CultureInfo.InvariantCulture), Convert.ToDouble(right, CultureInfo.InvariantCulture)) is { } real:
+                return real;
+            case (string or int, string or int) when sign == "+":
                 return Joined(Text(left)!, Text(right)!, token);
+            default:
+                NotRead(token);
+                return null;
         }
-
-        object? result = (left, right) switch
-        {
-            (WireSignal x, WireSignal y) => Signals(sign, x, y, token),
-            (int x, int y) => Compared(sign, x, y),
-            (int or double, int or double) => Reals(sign, Convert.ToDouble(left, CultureInfo.InvariantCulture), Convert.ToDouble(right, CultureInfo.InvariantCulture)),
-            _ => null,
-        };
-        if (result is null)
-        {
-            NotRead(token);
-        }
-
-        return result;
     }
 
     private object? Refuse(SyntaxToken token, string what, long value, string range)
@@ -327,36 +322,10 @@ internal sealed partial class WireExpressions
         string result = "";
         foreach (InterpolatedStringContentSyntax content in text.Contents)
         {
-            if (content is InterpolatedStringTextSyntax literal)
-            {
-                if (Joined(result, literal.TextToken.ValueText, literal.TextToken) is not { } longer)
-                {
-                    return null;
-                }
-
-                result = longer;
-                continue;
-            }
-
-            var hole = (InterpolationSyntax)content;
-            if (hole.AlignmentClause is not null || hole.FormatClause is not null)
-            {
-                NotRead(hole.OpenBraceToken);
-                return null;
-            }
-
-            if (Value(hole.Expression) is not { } value)
-            {
-                return null;
-            }
-
-            if (Text(value) is not { } part)
-            {
-                NotRead(hole.OpenBraceToken);
-                return null;
-            }
-
-            if (Joined(result, part, hole.OpenBraceToken) is not { } joined)
+            (string? part, SyntaxToken token) = content is InterpolatedStringTextSyntax literal
+                ? (literal.TextToken.ValueText, literal.TextToken)
+                : (Text((InterpolationSyntax)content), ((InterpolationSyntax)content).OpenBraceToken);
+            if (part is null || Joined(result, part, token) is not { } joined)
             {
                 return null;
             }
@@ -365,5 +334,27 @@ internal sealed partial class WireExpressions
         }
 
         return result;
+    }
+
+    private string? Text(InterpolationSyntax hole)
+    {
+        if (hole.AlignmentClause is not null || hole.FormatClause is not null)
+        {
+            NotRead(hole.OpenBraceToken);
+            return null;
+        }
+
+        if (Value(hole.Expression) is not { } value)
+        {
+            return null;
+        }
+
+        if (Text(value) is not { } part)
+        {
+            NotRead(hole.OpenBraceToken);
+            return null;
+        }
+
+        return part;
     }
 }

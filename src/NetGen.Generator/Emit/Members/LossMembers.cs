@@ -65,7 +65,7 @@ internal sealed class LossMembers
             $"void {NetworkMember.OutputLosses}",
             isKernel: false,
             () => WriteBody(withTerms),
-            withTerms ? parameters.Append(new Parameter($"in global::NetGen.BatchTerms<{_context.T}>", "terms")).ToArray() : parameters);
+            withTerms ? parameters.Append(_context.Terms()).ToArray() : parameters);
     }
 
     private void WriteBody(bool withTerms)

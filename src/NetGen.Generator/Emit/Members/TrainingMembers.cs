@@ -94,8 +94,7 @@ internal sealed class TrainingMembers
         Parameter inputs = _context.Values("inputs");
         Parameter targets = _context.Values("targets");
         Parameter gradient = _context.InBuffer("gradient");
-        Parameter[] With(params Parameter[] parameters) =>
-            withTerms ? parameters.Append(new Parameter($"in global::NetGen.BatchTerms<{_context.T}>", "terms")).ToArray() : parameters;
+        Parameter[] With(params Parameter[] parameters) => withTerms ? parameters.Append(_context.Terms()).ToArray() : parameters;
 
         Write(summary + returns, method, With(inputs, targets, gradient), () =>
         {

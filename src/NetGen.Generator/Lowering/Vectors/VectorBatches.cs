@@ -256,14 +256,18 @@ internal sealed partial class VectorBatches
         return shared.Length == 0 ? Enumerable.Empty<Statement>() : new Statement[]
         {
             new Remark(VectorPasses.SharedGradients),
-            EachSample(sample => shared.SelectMany(layer => layer.Spec.IsProduct
-                ? new[] { _gradient.OfSample(_width.Of("ParameterGradient", layer, _gradient.InputOf(layer, _buffers), _gradient.Of(Quantity.Delta, layer), _g, (Argument)Scale), sample) }
-                : ParameterGradient(layer, sample))),
+            EachSample(sample => shared.SelectMany(layer => ParameterGradient(layer, sample))),
         };
     }
 
-    private IEnumerable<Statement> ParameterGradient(LayerPlan layer, Index sample) => new LayerKernels(layer, _buffers, arePadded: true)
-        .ParameterGradient(_gradient.Of(Quantity.Delta, layer)).Select(call => _gradient.OfSample(_width.Of((Invoke)call), sample));
+    private IEnumerable<Statement> ParameterGradient(LayerPlan layer, Index sample)
+    {
+        Buffer delta = _gradient.Of(Quantity.Delta, layer);
+        IEnumerable<Invoke> calls = layer.Spec.IsProduct
+            ? new[] { _width.Of("ParameterGradient", layer, _gradient.InputOf(layer, _buffers), delta, _g, (Argument)Scale) }
+            : new LayerKernels(layer, _buffers, arePadded: true).ParameterGradient(delta).Select(call => _width.Of((Invoke)call));
+        return calls.Select(call => _gradient.OfSample(call, sample));
+    }
 
     private IEnumerable<Statement> Backward(Section section, LayerPlan layer)
     {
