@@ -69,7 +69,7 @@ internal sealed class GraphLoops<T>
         foreach (GraphOutput head in _shape.Heads)
         {
             T[] a = _values[head.Node];
-            AddLossGradient(head.Loss, a, target[..a.Length], scale, _deltas[head.Node]);
+            SetLossGradient(head.Loss, a, target[..a.Length], scale, _deltas[head.Node]);
             target = target[a.Length..];
         }
 
@@ -81,8 +81,7 @@ internal sealed class GraphLoops<T>
     }
 
     /// <summary>Whether some z, before a relu, is closer to 0 than a distance in the sample that was computed last.</summary>
-    public bool IsNearKink(T margin) => _shape.Nodes.Where(node => node.Activation == Activation.Relu)
-        .Any(node => _sums[_shape.Nodes.ToList().IndexOf(node)].Any(z => T.Abs(z) < margin));
+    public bool IsNearKink(T margin) => _shape.Nodes.Zip(_sums).Any(node => node.First.Activation == Activation.Relu && node.Second.Any(z => T.Abs(z) < margin));
 
     private void Propagate(ReadOnlySpan<T> input)
     {
@@ -223,19 +222,13 @@ internal sealed class GraphLoops<T>
         }
     }
 
-    private static void AddLossGradient(Loss loss, T[] a, ReadOnlySpan<T> target, T scale, T[] delta)
+    private static void SetLossGradient(Loss loss, T[] a, ReadOnlySpan<T> target, T scale, T[] delta)
     {
         T factor = loss == Loss.SquaredError ? scale * T.CreateChecked(2.0 / a.Length) : loss == Loss.HalfSquaredError ? scale / T.CreateChecked(a.Length) : scale;
-        var predicted = new T[a.Length];
-        a.CopyTo(predicted, 0);
-        if (loss == Loss.CategoricalCrossEntropyWithLogits)
-        {
-            GraphActivation.Activate(Activation.Softmax, a, predicted);
-        }
-
+        GraphActivation.Activate(loss == Loss.CategoricalCrossEntropyWithLogits ? Activation.Softmax : Activation.Identity, a, delta);
         for (int i = 0; i < a.Length; i++)
         {
-            delta[i] += factor * (predicted[i] - target[i]);
+            delta[i] = factor * (delta[i] - target[i]);
         }
     }
 
