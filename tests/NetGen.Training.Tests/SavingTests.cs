@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using NetGen.Models;
 using NetGen.Training.Child;
 using Xunit;
 

@@ -46,7 +46,10 @@ internal sealed record OnnxNode(
     public override string ToString() => Name.Length > 0 ? $"node '{Name}' ({Operator})" : $"node {Index} ({Operator})";
 }
 
-/// <summary>An attribute of a node (<c>AttributeProto</c>). Which of the values is there says its type; old files do not say it otherwise.</summary>
+/// <summary>
+/// An attribute of a node (<c>AttributeProto</c>). Which of the values is there says its type; old files do not say it otherwise. One that has nothing and does
+/// not say its type is a zero that its writer left out: it has a value of each of the types but a tensor.
+/// </summary>
 /// <param name="Name">Its name.</param>
 internal sealed record OnnxAttribute(string Name)
 {
@@ -73,6 +76,9 @@ internal sealed record OnnxAttribute(string Name)
 
     /// <summary>It is a graph, which a node of control flow has; it is not read.</summary>
     public bool IsGraph { get; init; }
+
+    /// <summary>It is of a type that only operators outside of networks have: a sparse tensor, a list of tensors or graphs, a type. It is not read.</summary>
+    public bool IsOther { get; init; }
 }
 
 /// <summary>An input or an output of a graph (<c>ValueInfoProto</c>).</summary>
@@ -82,11 +88,11 @@ internal sealed record OnnxAttribute(string Name)
 internal sealed record OnnxValue(string Name, OnnxType Type, IReadOnlyList<OnnxDimension>? Shape);
 
 /// <summary>A dimension of an input or an output: a number, or a name, or neither.</summary>
-/// <param name="Size">The number; null where it is free.</param>
+/// <param name="Size">The number; null where it is free, which some writers say with one below 0.</param>
 /// <param name="Name">The name; empty if it has none.</param>
 internal readonly record struct OnnxDimension(long? Size, string Name);
 
-/// <summary>The types of numbers (<c>TensorProto.DataType</c>).</summary>
+/// <summary>The types of numbers (<c>TensorProto.DataType</c>). Those that <see cref="OnnxEncoding"/> does not know can be named, and not read.</summary>
 internal enum OnnxType
 {
     Undefined = 0,
@@ -103,5 +109,17 @@ internal enum OnnxType
     Double = 11,
     UInt32 = 12,
     UInt64 = 13,
+    Complex64 = 14,
+    Complex128 = 15,
     BFloat16 = 16,
+    Float8E4M3FN = 17,
+    Float8E4M3FNUZ = 18,
+    Float8E5M2 = 19,
+    Float8E5M2FNUZ = 20,
+    UInt4 = 21,
+    Int4 = 22,
+    Float4E2M1 = 23,
+    Float8E8M0 = 24,
+    UInt2 = 25,
+    Int2 = 26,
 }

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace NetGen.Models.Onnx;
 
-/// <summary>Constant numbers (<c>TensorProto</c>), checked: as many of them are there as the dimensions say.</summary>
+/// <summary>Constant numbers (<c>TensorProto</c>), checked: as many of them are there as the dimensions say. Those in another file, and of a type that no network has, are checked when they are asked for.</summary>
 /// <param name="Name">Its name; may be empty.</param>
 /// <param name="Type">Their type.</param>
 /// <param name="Dimensions">The dimensions; none for a single number.</param>
@@ -24,12 +24,15 @@ internal abstract record OnnxTensor(string Name, OnnxType Type, IReadOnlyList<in
     }
 
     /// <summary>The numbers, the last dimension fastest; each type is exact in double but for whole numbers above 2⁵³. A new array each time.</summary>
-    /// <exception cref="System.IO.InvalidDataException">They are in another file, which cannot be read.</exception>
+    /// <exception cref="System.IO.InvalidDataException">They are of a type that no network has, or in another file, which cannot be read.</exception>
     public abstract double[] ToDoubles();
 
     /// <summary>The whole numbers, the last dimension fastest. A new array each time.</summary>
     /// <exception cref="System.IO.InvalidDataException">They are no whole numbers, or in another file, which cannot be read.</exception>
     public abstract long[] ToIntegers();
+
+    /// <summary>As messages name it.</summary>
+    public sealed override string ToString() => Name.Length > 0 ? $"the tensor '{Name}'" : "the tensor";
 }
 
 /// <summary>The numbers that a model has in files beside it (<c>external_data</c>).</summary>

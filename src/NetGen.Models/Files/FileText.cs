@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 
-namespace NetGen.Training;
+namespace NetGen.Models;
 
 /// <summary>
 /// Text of a file, and its path, in messages. A message goes to terminals and logs, where characters that control them could forge lines or worse, and it is
@@ -20,7 +20,7 @@ internal static class FileText
     /// <summary>A message with nothing in it that controls a terminal, changes the direction of text or begins a line.</summary>
     public static string Harmless(string message)
     {
-        string shown = message.Length <= LongestMessage ? message : message[..LongestMessage] + "…";
+        string shown = Cut(message, LongestMessage);
         if (!shown.Any(IsHarmful))
         {
             return shown;
@@ -67,9 +67,12 @@ internal static class FileText
     /// <summary>Names for a message, some of which stand for many.</summary>
     public static string List(IReadOnlyList<string> names)
     {
-        string list = string.Join(", ", names.Take(ShownNames).Select(name => name.Length <= ShownLength ? name : name[..ShownLength] + "…"));
+        string list = string.Join(", ", names.Take(ShownNames).Select(Short));
         return names.Count <= ShownNames ? list : $"{list} and {names.Count - ShownNames} more";
     }
+
+    /// <summary>The beginning of a name that is too long for a message, or all of it.</summary>
+    public static string Short(string name) => Cut(name, ShownLength);
 
     /// <summary>A name as C# has it.</summary>
     public static string Literal(string name)
@@ -87,6 +90,8 @@ internal static class FileText
 
         return text.Append('"').ToString();
     }
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text.Substring(0, length) + "…";
 
     private static void Append(StringBuilder text, char character)
     {
