@@ -71,6 +71,27 @@ public static partial class StrictMath
 #endif
     }
 
+    private readonly struct Log1pOf : IFunction
+    {
+        public float Of(float x) => Strict1.Log1p(x);
+
+        public double Of(double x) => Strict1.Log1p(x);
+
+#if NET
+        public Vector128<float> Of(Vector128<float> x) => Strict1.Log1p(x);
+
+        public Vector256<float> Of(Vector256<float> x) => Strict1.Log1p(x);
+
+        public Vector512<float> Of(Vector512<float> x) => Strict1.Log1p(x);
+
+        public Vector128<double> Of(Vector128<double> x) => Strict1.Log1p(x);
+
+        public Vector256<double> Of(Vector256<double> x) => Strict1.Log1p(x);
+
+        public Vector512<double> Of(Vector512<double> x) => Strict1.Log1p(x);
+#endif
+    }
+
     private readonly struct SigmoidOf : IFunction
     {
         public float Of(float x) => Strict1.Sigmoid(x);
@@ -131,6 +152,27 @@ public static partial class StrictMath
         public Vector256<double> Of(Vector256<double> x) => Strict1.Tanh(x);
 
         public Vector512<double> Of(Vector512<double> x) => Strict1.Tanh(x);
+#endif
+    }
+
+    private readonly struct ErfOf : IFunction
+    {
+        public float Of(float x) => Strict1.Erf(x);
+
+        public double Of(double x) => Strict1.Erf(x);
+
+#if NET
+        public Vector128<float> Of(Vector128<float> x) => Strict1.Erf(x);
+
+        public Vector256<float> Of(Vector256<float> x) => Strict1.Erf(x);
+
+        public Vector512<float> Of(Vector512<float> x) => Strict1.Erf(x);
+
+        public Vector128<double> Of(Vector128<double> x) => Strict1.Erf(x);
+
+        public Vector256<double> Of(Vector256<double> x) => Strict1.Erf(x);
+
+        public Vector512<double> Of(Vector512<double> x) => Strict1.Erf(x);
 #endif
     }
 

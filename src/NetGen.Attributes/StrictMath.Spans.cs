@@ -45,6 +45,18 @@ public static partial class StrictMath
     /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
     public static void Log(ReadOnlySpan<double> x, Span<double> result) => Apply(x, result, default(LogOf));
 
+    /// <summary>ln (1 + x), accurate for small x, of each number, as <see cref="Log1p(float)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Log1p(ReadOnlySpan<float> x, Span<float> result) => Apply(x, result, default(Log1pOf));
+
+    /// <summary>ln (1 + x), accurate for small x, of each number, as <see cref="Log1p(double)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Log1p(ReadOnlySpan<double> x, Span<double> result) => Apply(x, result, default(Log1pOf));
+
     /// <summary>σ(x) = 1 / (1 + e⁻ˣ) of each number, as <see cref="Sigmoid(float)"/>.</summary>
     /// <param name="x">The arguments.</param>
     /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
@@ -80,6 +92,18 @@ public static partial class StrictMath
     /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
     /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
     public static void Tanh(ReadOnlySpan<double> x, Span<double> result) => Apply(x, result, default(TanhOf));
+
+    /// <summary>erf x of each number, as <see cref="Erf(float)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Erf(ReadOnlySpan<float> x, Span<float> result) => Apply(x, result, default(ErfOf));
+
+    /// <summary>erf x of each number, as <see cref="Erf(double)"/>.</summary>
+    /// <param name="x">The arguments.</param>
+    /// <param name="result">Receives the values, as many as there are arguments; may begin where <paramref name="x"/> begins, and overlaps it nowhere else.</param>
+    /// <exception cref="ArgumentException"><paramref name="result"/> is too short, or overlaps the arguments from elsewhere on. Nothing has been written.</exception>
+    public static void Erf(ReadOnlySpan<double> x, Span<double> result) => Apply(x, result, default(ErfOf));
 
     /// <summary>erfc x = 1 − erf x of each number, as <see cref="Erfc(float)"/>.</summary>
     /// <param name="x">The arguments.</param>

@@ -33,6 +33,14 @@ public static partial class StrictMath
     /// <param name="x">The argument.</param>
     public static double Log(double x) => Strict1.Log(x);
 
+    /// <summary>ln (1 + x), accurate for small x, at most 1 ulp from the exact value; negative infinity for −1, NaN below.</summary>
+    /// <param name="x">The argument.</param>
+    public static float Log1p(float x) => Strict1.Log1p(x);
+
+    /// <summary>ln (1 + x), accurate for small x, at most 1 ulp from the exact value; negative infinity for −1, NaN below.</summary>
+    /// <param name="x">The argument.</param>
+    public static double Log1p(double x) => Strict1.Log1p(x);
+
     /// <summary>σ(x) = 1 / (1 + e⁻ˣ), at most 2.5 ulp from the exact value; 0 where the value would be below the normal range.</summary>
     /// <param name="x">The argument.</param>
     public static float Sigmoid(float x) => Strict1.Sigmoid(x);
@@ -56,6 +64,14 @@ public static partial class StrictMath
     /// <summary>tanh x, at most 2 ulp from the exact value.</summary>
     /// <param name="x">The argument.</param>
     public static double Tanh(double x) => Strict1.Tanh(x);
+
+    /// <summary>erf x = 2/√π ∫₀ˣ e^(−t²) dt, at most 2 ulp from the exact value.</summary>
+    /// <param name="x">The argument.</param>
+    public static float Erf(float x) => Strict1.Erf(x);
+
+    /// <summary>erf x = 2/√π ∫₀ˣ e^(−t²) dt, at most 2 ulp from the exact value.</summary>
+    /// <param name="x">The argument.</param>
+    public static double Erf(double x) => Strict1.Erf(x);
 
     /// <summary>erfc x = 1 − erf x, at most 6 ulp from the exact value; 0 where the value would be below the normal range.</summary>
     /// <param name="x">The argument.</param>

@@ -11,10 +11,12 @@ internal static class DoubleReference
         Func<double, double> argument = LibraryFunctions.Argument(name);
         return name switch
         {
+            "Erf" => Reference.Erf,
             "Erfc" => x => Normal(Reference.Erfc(x)),
             "Exp" => x => Normal(Reference.Exp(x)),
             "Expm1" => Reference.Expm1,
             "Log" => Reference.Log,
+            "Log1p" => Reference.Log1p,
             "LogFromOne" => x => Reference.Log(argument(x)),
             "Sigmoid" => x => Normal(Reference.Sigmoid(x)),
             "Softplus" => x => Normal(Reference.Softplus(x)),

@@ -39,7 +39,7 @@ internal static class Report
               of them, or anything but the limit at ±0 and ±∞. *NaN lost* counts inputs NaN whose result is not NaN.
             - Exact values: for floats, double arithmetic that is right to 10⁻¹³; for doubles, double-double arithmetic. Where Erfc, Exp, Sigmoid, Softplus
               and SoftplusTail would be subnormal, 0 is right. Where Sin and Cos have no bounded error, beyond 2²⁰, they are those of ±2²⁰.
-            - The column MathF, Math has `T.ExpM1`, which .NET computes as `Exp(x) - 1`. A dash: no such function.
+            - The column MathF, Math has `T.ExpM1` and `T.LogP1`, which .NET computes as `Exp(x) - 1` and `Log(x + 1)`. A dash: no such function.
 
             """.ReplaceLineEndings("\n"));
         return page.ToString();

@@ -24,10 +24,12 @@ internal static class SingleReference
         Func<double, double> argument = LibraryFunctions.Argument(name);
         return name switch
         {
+            "Erf" => x => (Math.Abs(x) < ErfcLimit ? Erf(x) : double.IsNaN(x) ? x : Math.Sign(x), 0),
             "Erfc" => x => (Normal(Erfc(x)), 0),
             "Exp" => x => (Normal(Math.Exp(x)), 0),
             "Expm1" => x => (Expm1(x), 0),
             "Log" => x => (Math.Log(x), 0),
+            "Log1p" => x => (Log1P(x), 0),
             "LogFromOne" => x => (Math.Log(argument(x)), 0),
             "Sigmoid" => x => (Normal(Sigmoid(x)), 0),
             "Softplus" => x => (Normal(Math.Max(x, 0) + SoftplusTail(x)), 0),

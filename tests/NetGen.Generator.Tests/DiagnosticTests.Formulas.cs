@@ -95,6 +95,9 @@ public sealed partial class DiagnosticTests
         { Own("float F(float z) => ⟪System.MathF.⟦Log⟧(1 + System.MathF.Exp(z))⇒StrictMath.Softplus(z)⟫;"), ["NETGEN060: ln (1 + e^x) loses digits, or is infinite, where StrictMath.Softplus(x) is right; write StrictMath.Softplus(x)"] },
         { Own("float F(float z) => ⟪StrictMath.⟦Log⟧(StrictMath.Sigmoid(z))⇒-StrictMath.Softplus(-z)⟫;"), ["NETGEN060: The logarithm of a sigmoid loses digits, or is infinite, where -StrictMath.Softplus(-x) is right; write -StrictMath.Softplus(-x)"] },
         { Own("float F(float z) => ⟪StrictMath.⟦Log⟧(1 - StrictMath.Sigmoid(z))⇒-StrictMath.Softplus(z)⟫;"), ["NETGEN060: ln (1 − σ(x)) loses digits, or is infinite, where -StrictMath.Softplus(x) is right; write -StrictMath.Softplus(x)"] },
+        { Own("float F(float z) => ⟪StrictMath.⟦Log1p⟧(System.MathF.Exp(z))⇒StrictMath.Softplus(z)⟫;"), ["NETGEN060: ln (1 + e^x) loses digits, or is infinite, where StrictMath.Softplus(x) is right; write StrictMath.Softplus(x)"] },
+        { Own("float F(float z) => ⟪1 ⟦-⟧ StrictMath.Erf(z)⇒StrictMath.Erfc(z)⟫;"), ["NETGEN060: 1 − erf x loses digits, or is infinite, where StrictMath.Erfc(x) is right; write StrictMath.Erfc(x)"] },
+        { Own("float F(float z) => ⟪1 ⟦-⟧ StrictMath.Erfc(z)⇒StrictMath.Erf(z)⟫;"), ["NETGEN060: 1 − erfc x loses digits, or is infinite, where StrictMath.Erf(x) is right; write StrictMath.Erf(x)"] },
         {
             "[Network(2, ⟦nameof(L)⟧)] [Dense(3, Activation.⟪⇒Log⟫Softmax)] sealed partial class Net { static float L(float a, float y) => -y * ⟪StrictMath.Log(a)⇒a⟫; }",
             ["NETGEN060: The logarithm of Activation.Softmax loses digits, or is infinite, where Activation.LogSoftmax is right; write Activation.LogSoftmax"]

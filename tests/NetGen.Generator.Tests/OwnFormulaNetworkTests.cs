@@ -34,7 +34,7 @@ public sealed class OwnFormulaNetworkTests
         static double Odd(double x) => Helper(x) * x;
         static double Helper(double y) => Math.Tanh(2 * y) + Math.Abs(y);
         static float Root(float z) => MathF.Sqrt(MathF.Abs(z));
-        static float Logs(float z) => MathF.Log(z * z) / 8 + 1;
+        static float Logs(float z) => MathF.Log(z * z) / 8 + StrictMath.Erf(z) * StrictMath.Log1p(z * z);
         static float Long(float z) { float a = MathF.Exp(-z * z), b = MathF.Tanh(z - a), c = MathF.Min(a, b) * StrictMath.Softplus(a + b), d = MathF.Max(c, b * z); return a * b - c / (1 + d * d) + StrictMath.Erfc(a * z) * MathF.Log(2 + c * c) + StrictMath.Expm1(b * d); }
         static float Cauchy(float a, float y) { float e = a - y; return MathF.Log(1 + e * e); }
         static float Far(float a, float y) => MathF.Log((a - y) * (a - y));

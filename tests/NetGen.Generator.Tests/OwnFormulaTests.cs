@@ -35,6 +35,8 @@ public sealed class OwnFormulaTests
         { "=> MathF.Max(z, 0);", "max({z}, 0)", "(0 < {z} ? 1 : {z} < 0 ? 0 : 0 = {z} ? 0.5 : NaN)" },
         { "=> MathF.Abs(z) / 4;", "|{z}| / 4", "({z} < 0 ? −1 : 0 < {z} ? 1 : {z} = 0 ? 0 : NaN) / 4" },
         { "=> MathF.Pow(z, 3) * 0.5f;", "0.5 {z}³", "1.5 {z}²" },
+        { "=> StrictMath.Log1p(z * z);", "log1p({z}²)", "2 {z} / (1 + {z}²)" },
+        { "=> StrictMath.Erf(z);", "erf({z})", "1.12837916709551 exp(−{z}²)" },
         { "=> MathF.Sqrt(1 + z * z);", "√(1 + {z}²)", "2 {z} / (2 √(1 + {z}²))" },
     };
 
@@ -149,6 +151,14 @@ public sealed class OwnFormulaTests
         Assert.Equal(expected.GetHashCode(), other.GetHashCode());
         Assert.NotEqual(expected, Read(text.Replace("Tanh", "Exp", StringComparison.Ordinal), FormulaUse.Activation));
     }
+
+    /// <summary>Where .NET and StrictMath have one function under two names, both are read.</summary>
+    [Theory]
+    [InlineData("Log1p", "LogP1")]
+    [InlineData("Expm1", "ExpM1")]
+    public void A_function_may_have_two_names(string ours, string theirs) => Assert.Equal(
+        Read($"static float F(float z) => StrictMath.{ours}(z);", FormulaUse.Activation),
+        Read($"static T F<T>(T z) where T : System.Numerics.IFloatingPointIeee754<T> => T.{theirs}(z);", FormulaUse.Activation));
 
     /// <summary>Whole numbers become real ones where C# makes them so.</summary>
     [Theory]

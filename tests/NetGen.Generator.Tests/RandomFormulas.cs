@@ -38,7 +38,7 @@ internal sealed class RandomFormulas(int seed)
             return _random.Next(3) == 0 ? Number() : variables[_random.Next(variables.Length)];
         }
 
-        return _random.Next(27) switch
+        return _random.Next(29) switch
         {
             0 or 1 => $"{X()} + {X()}".Parenthesized(),
             2 or 3 => $"{X()} - {X()}".Parenthesized(),
@@ -61,6 +61,8 @@ internal sealed class RandomFormulas(int seed)
             22 => $"({X()} {Comparison()} {X()} {(_random.Next(2) == 0 ? "&&" : "||")} !({X()} < {X()}) ? {X()} : {X()})",
             24 => $"{Math("Sin")}({X()})",
             25 => $"{Math("Cos")}({X()})",
+            26 => $"StrictMath.Log1p(Math.Pow({X()}, 2))",
+            27 => $"StrictMath.Erf({X()})",
             23 => $"Math.Clamp({X()}, -0.5, 1.25)",
             _ => $"(double)(float)2 * {X()}".Parenthesized(),
         };

@@ -57,6 +57,15 @@ public static class Reference
         return LogOf(new Dd(x, 0)).Pair;
     }
 
+    /// <summary>log(1 + x).</summary>
+    public static (double Hi, double Lo) Log1p(double x)
+    {
+        if (double.IsNaN(x) || x < -1) return (double.NaN, 0);
+        if (x == -1) return (double.NegativeInfinity, 0);
+        if (x == 0 || double.IsPositiveInfinity(x)) return (x, 0);
+        return (Math.Abs(x) < 0.3 ? LogNearOne(new Dd(x, 0)) : LogOf(Dd.Sum(1, x))).Pair;
+    }
+
     /// <summary>Hyperbolic tangent.</summary>
     public static (double Hi, double Lo) Tanh(double x)
     {

@@ -22,11 +22,13 @@ public sealed class ElementaryFunctionTests
         ["Exp"] = (Reference.Exp, 1, 1),
         ["Expm1"] = (Reference.Expm1, 2, 2),
         ["Log"] = (Reference.Log, 1, 1),
+        ["Log1p"] = (Reference.Log1p, 1, 1),
         ["LogFromOne"] = (x => Reference.Log(LibraryFunctions.Argument("LogFromOne")(x)), 1, 1),
         ["Tanh"] = (Reference.Tanh, 2, 2),
         ["Sigmoid"] = (Reference.Sigmoid, 2.5, 2.5),
         ["Softplus"] = (Reference.Softplus, 2, 2.5),
         ["SoftplusTail"] = (x => Reference.Softplus(-Math.Abs(x)), 2, 2.5),
+        ["Erf"] = (Reference.Erf, 2, 2),
         ["Erfc"] = (Reference.Erfc, 6, 6),
         ["Sin"] = (x => Reference.Sin(LibraryFunctions.Argument("Sin")(x)), 2, 2),
         ["Cos"] = (x => Reference.Cos(LibraryFunctions.Argument("Cos")(x)), 2, 2),
@@ -118,16 +120,32 @@ public sealed class ElementaryFunctionTests
         }
     }
 
+    /// <summary>The last numbers of which there is a logarithm, and the smallest of all, which are their own.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Log1p_begins_above_minus_one(bool fused)
+    {
+        Func<float, float> single = LibraryFunctions.Single("Log1p", fused);
+        Func<double, double> @double = LibraryFunctions.Double("Log1p", fused);
+        Assert.Equal((float.NegativeInfinity, float.NaN), (single(-1), single(MathF.BitDecrement(-1))));
+        Assert.Equal((double.NegativeInfinity, double.NaN), (@double(-1), @double(Math.BitDecrement(-1))));
+        Assert.Equal((-16.635532f, -36.7368005696771), (single(MathF.BitIncrement(-1)), @double(Math.BitIncrement(-1))));
+        Assert.Equal((float.Epsilon, -float.Epsilon, double.Epsilon, -double.Epsilon), (single(float.Epsilon), single(-float.Epsilon), @double(double.Epsilon), @double(-double.Epsilon)));
+    }
+
     /// <summary>Signs of zero, infinities, and NaN.</summary>
     [Theory]
     [InlineData("Exp", 1, 1, double.PositiveInfinity, 0)]
     [InlineData("Expm1", 0, -0.0, double.PositiveInfinity, -1)]
     [InlineData("Log", double.NegativeInfinity, double.NegativeInfinity, double.PositiveInfinity, double.NaN)]
+    [InlineData("Log1p", 0, -0.0, double.PositiveInfinity, double.NaN)]
     [InlineData("LogFromOne", 0, 0, double.PositiveInfinity, 0)]
     [InlineData("Tanh", 0, -0.0, 1, -1)]
     [InlineData("Sigmoid", 0.5, 0.5, 1, 0)]
     [InlineData("Softplus", 0.6931471805599453, 0.6931471805599453, double.PositiveInfinity, 0)]
     [InlineData("SoftplusTail", 0.6931471805599453, 0.6931471805599453, 0, 0)]
+    [InlineData("Erf", 0, -0.0, 1, -1)]
     [InlineData("Erfc", 1, 1, 0, 2)]
     [InlineData("Sin", 0, -0.0, double.NaN, double.NaN)]
     [InlineData("Cos", 1, 1, double.NaN, double.NaN)]

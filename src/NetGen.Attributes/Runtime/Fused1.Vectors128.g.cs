@@ -53,6 +53,46 @@ public static partial class Fused1
     }
 
     /// <summary>
+    /// erf x = |x| + |x| s(x²) for small |x|, else 1 − e^(−x²) u k(1 − 2u) with u = 2 / (2 + |x|); and the sign of x
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Erf(Vector128<float> x)
+    {
+        var v = Least(Vector128.Create(4f), Vector128.AsSingle(Vector128.AsInt32(x) & Vector128.Create(0x7FFFFFFF)));
+        var p = Largest(Vector128.Create(9.99999975E-05f), v);
+        var p2 = p * p;
+        var p4 = p2 * p2;
+        var p8 = p4 * p4;
+        var near = MultiplyAdd(MultiplyAdd(MultiplyAdd(Vector128.Create(7.80689734E-05f), p4, MultiplyAdd(Vector128.Create(-0.000799785252f), p2,
+            Vector128.Create(0.0051871622f))), p8, MultiplyAdd(MultiplyAdd(Vector128.Create(-0.0268533472f), p2, Vector128.Create(0.112835787f)), p4,
+            MultiplyAdd(Vector128.Create(-0.37612626f), p2, Vector128.Create(0.128379166f)))), v, v);
+        var u = Vector128.Create(2f) / (v + Vector128.Create(2f));
+        var w = NegativeMultiplyAdd(Vector128.Create(2f), u, Vector128.Create(1f));
+        var w2 = Largest(Vector128.Create(9.99999972E-10f), w * w);
+        var w4 = w2 * w2;
+        var lowest = MultiplyAdd(MultiplyAdd(MultiplyAdd(Vector128.Create(-0.000395291834f), w, Vector128.Create(0.00152435398f)), w2,
+            MultiplyAdd(Vector128.Create(0.00323176524f), w, Vector128.Create(-0.0107525988f))), w4, MultiplyAdd(MultiplyAdd(Vector128.Create(-0.0182201918f),
+            w, Vector128.Create(0.139735922f)), w2, MultiplyAdd(Vector128.Create(-0.343580365f), w, Vector128.Create(0.510791361f))));
+        var middle = Vector128.Create(-0.000267233932f);
+        var w8 = w4 * w4;
+        var k = u * MultiplyAdd(middle, w8, lowest);
+        var t = MultiplyAdd(-p2, Vector128.Create(1.44269502f), Vector128.Create(12582912f));
+        var n = t - Vector128.Create(12582912f);
+        var high = NegativeMultiplyAdd(n, Vector128.Create(0.693359375f), -p2);
+        var low = n * Vector128.Create(0.000212194442f);
+        var r = high + low;
+        var part = Largest(Vector128.Create(1.99999994E-09f), Vector128.AsSingle(Vector128.AsInt32(r) & Vector128.Create(0x7FFFFFFF)));
+        var r2 = part * part;
+        var r4 = r2 * r2;
+        var start = MultiplyAdd(r2, MultiplyAdd(r, Vector128.Create(0.166665196f), Vector128.Create(0.49999994f)), low);
+        var remainder = MultiplyAdd(r4, MultiplyAdd(Vector128.Create(0.00138232275f), r2, MultiplyAdd(Vector128.Create(0.00836882647f), r,
+            Vector128.Create(0.04166824f))), start) + high;
+        var tail = k * (remainder + Vector128.Create(1f)) * Vector128.AsSingle((Vector128.AsInt32(t) << 23) + Vector128.Create(0x3F800000));
+        var size = Vector128.ConditionalSelect(Vector128.LessThan(v, Vector128.Create(1f)), near, Vector128.Create(1f) - tail);
+        return Vector128.AsSingle(Vector128.AsInt32(size) | (Vector128.AsInt32(x) & Vector128.Create(int.MinValue)));
+    }
+
+    /// <summary>
     /// erfc x: 1 − erf x with erf |x| = |x| + |x| s(x²) for small |x|, else e^(−x²) u k(1 − 2u) with u = 2 / (2 + |x|), less from 2
     /// for negative x; 0 below the normal range
     /// </summary>
@@ -173,6 +213,36 @@ public static partial class Fused1
         var large = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(float.PositiveInfinity)), sum, x);
         var negative = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(0f)), Vector128.Create(float.NaN), large);
         return Vector128.ConditionalSelect(Vector128.Equals(x, Vector128.Create(0f)), Vector128.Create(float.NegativeInfinity), negative);
+    }
+
+    /// <summary>
+    /// ln (1 + x) = n ln 2 + ln (1 + f) with f = 2⁻ⁿ x + (2⁻ⁿ − 1), exact unless 1 is nothing beside x
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Log1p(Vector128<float> x)
+    {
+        var u = x + Vector128.Create(1f);
+        var bits = Vector128.AsInt32(u) + Vector128.Create(0x400000);
+        var minusN = Vector128.Create(12583039f) - Vector128.AsSingle((bits >>> 23) + Vector128.Create(0x4B400000));
+        var scale = Vector128.AsSingle(Vector128.Create(0x7F000000) - (bits & Vector128.Create(0x7F800000)));
+        var scaled = MultiplyAdd(x, scale, scale - Vector128.Create(1f));
+        var fraction = Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(1.00000002E+20f), x),
+            Vector128.AsSingle((bits & Vector128.Create(0x7FFFFF)) + Vector128.Create(0x3F400000)) - Vector128.Create(1f), scaled);
+        var size = Vector128.AsSingle(Vector128.AsInt32(x) & Vector128.Create(0x7FFFFFFF));
+        var f = Vector128.ConditionalSelect(Vector128.LessThan(size, Vector128.Create(1.99999994E-09f)), Vector128.Create(0f), fraction);
+        var f2 = f * f;
+        var f3 = f2 * f;
+        var f4 = f2 * f2;
+        var f8 = f4 * f4;
+        var tail = MultiplyAdd(f3, MultiplyAdd(Vector128.Create(0.0376112685f), f8, MultiplyAdd(MultiplyAdd(MultiplyAdd(Vector128.Create(-0.0911180004f), f,
+            Vector128.Create(0.117042057f)), f2, MultiplyAdd(Vector128.Create(-0.127319068f), f, Vector128.Create(0.142771482f))), f4,
+            MultiplyAdd(MultiplyAdd(Vector128.Create(-0.166551664f), f, Vector128.Create(0.199995652f)), f2, MultiplyAdd(Vector128.Create(-0.250001669f), f,
+            Vector128.Create(0.333333403f))))), -(f2 * Vector128.Create(0.5f)));
+        var sum = NegativeMultiplyAdd(minusN, Vector128.Create(0.693145752f), NegativeMultiplyAdd(minusN, Vector128.Create(1.42860677E-06f), tail) + f);
+        var large = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(float.PositiveInfinity)), sum, x);
+        var below = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(-1f)), Vector128.Create(float.NaN), large);
+        var pole = Vector128.ConditionalSelect(Vector128.Equals(x, Vector128.Create(-1f)), Vector128.Create(float.NegativeInfinity), below);
+        return Vector128.ConditionalSelect(Vector128.LessThan(size, Vector128.Create(1.99999994E-09f)), x, pole);
     }
 
     /// <summary>
@@ -352,6 +422,59 @@ public static partial class Fused1
     }
 
     /// <summary>
+    /// erf x = |x| + |x| s(x²) for small |x|, else 1 − e^(−x²) u k(1 − 2u) with u = 2 / (2 + |x|); and the sign of x
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Erf(Vector128<double> x)
+    {
+        var v = Least(Vector128.Create(6.0), Vector128.AsDouble(Vector128.AsInt64(x) & Vector128.Create(0x7FFFFFFFFFFFFFFFL)));
+        var p = Largest(Vector128.Create(1.0000000000000001E-09), v);
+        var p2 = p * p;
+        var p4 = p2 * p2;
+        var p8 = p4 * p4;
+        var p16 = p8 * p8;
+        var near = MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(Vector128.Create(-7.622845472170478E-10), p2, Vector128.Create(1.3623576222724545E-08)), p4,
+            MultiplyAdd(Vector128.Create(-1.6185298008097597E-07), p2, Vector128.Create(1.6444283779276455E-06))), p16,
+            MultiplyAdd(MultiplyAdd(MultiplyAdd(Vector128.Create(-1.4924473469527299E-05), p2, Vector128.Create(0.00012055280760453757)), p4,
+            MultiplyAdd(Vector128.Create(-0.00085483254896836483), p2, Vector128.Create(0.0052239775967691578))), p8,
+            MultiplyAdd(MultiplyAdd(Vector128.Create(-0.026866170641959085), p2, Vector128.Create(0.1128379167093695)), p4,
+            MultiplyAdd(Vector128.Create(-0.37612638903183343), p2, Vector128.Create(0.12837916709551256))))), v, v);
+        var u = Vector128.Create(2.0) / (v + Vector128.Create(2.0));
+        var w = NegativeMultiplyAdd(Vector128.Create(2.0), u, Vector128.Create(1.0));
+        var w2 = w * w;
+        var w4 = w2 * w2;
+        var lowest = MultiplyAdd(MultiplyAdd(MultiplyAdd(Vector128.Create(-0.00041864808579466004), w, Vector128.Create(0.0015453060164659024)), w2,
+            MultiplyAdd(Vector128.Create(0.0032395925365919227), w, Vector128.Create(-0.010755330944322246))), w4,
+            MultiplyAdd(MultiplyAdd(Vector128.Create(-0.018221115753499835), w, Vector128.Create(0.13973604627802191)), w2,
+            MultiplyAdd(Vector128.Create(-0.34358034220690492), w, Vector128.Create(0.5107913526210115))));
+        var middle = MultiplyAdd(MultiplyAdd(MultiplyAdd(Vector128.Create(1.8071190646473042E-06), w, Vector128.Create(-6.1348666618349735E-07)), w2,
+            MultiplyAdd(Vector128.Create(-8.0494713783909463E-06), w, Vector128.Create(-1.0835089241912204E-05))), w4,
+            MultiplyAdd(MultiplyAdd(Vector128.Create(1.7071042863380108E-05), w, Vector128.Create(7.2233253514785348E-05)), w2,
+            MultiplyAdd(Vector128.Create(1.7186293683103533E-05), w, Vector128.Create(-0.00033153653625530796))));
+        var w8 = w4 * w4;
+        var w16 = w8 * w8;
+        var k = u * MultiplyAdd(MultiplyAdd(MultiplyAdd(Vector128.Create(-5.7423937223646584E-09), w, Vector128.Create(1.1621066507793359E-07)), w4,
+            MultiplyAdd(MultiplyAdd(Vector128.Create(-9.7006912388496983E-08), w, Vector128.Create(-4.5670234951162177E-07)), w2,
+            MultiplyAdd(Vector128.Create(-1.19761736348851E-08), w, Vector128.Create(1.1234114613804337E-06)))), w16, MultiplyAdd(middle, w8, lowest));
+        var t = MultiplyAdd(-p2, Vector128.Create(1.4426950408889634), Vector128.Create(6755399441055744.0));
+        var n = t - Vector128.Create(6755399441055744.0);
+        var high = NegativeMultiplyAdd(n, Vector128.Create(0.69314718036912382), -p2);
+        var low = n * Vector128.Create(-1.9082149292705877E-10);
+        var r = high + low;
+        var part = Largest(Vector128.Create(9.9999999999999995E-21), Vector128.AsDouble(Vector128.AsInt64(r) & Vector128.Create(0x7FFFFFFFFFFFFFFFL)));
+        var r2 = part * part;
+        var r4 = r2 * r2;
+        var start = MultiplyAdd(r2, MultiplyAdd(r, Vector128.Create(0.1666666666666643), Vector128.Create(0.5)), low);
+        var remainder = MultiplyAdd(r4, MultiplyAdd(MultiplyAdd(MultiplyAdd(Vector128.Create(2.4977990531963363E-08), r,
+            Vector128.Create(2.7625352213494412E-07)), r2, MultiplyAdd(Vector128.Create(2.7557643061055215E-06), r, Vector128.Create(2.4801508282632206E-05))),
+            r4, MultiplyAdd(MultiplyAdd(Vector128.Create(0.00019841269462745844), r, Vector128.Create(0.0013888888927102343)), r2,
+            MultiplyAdd(Vector128.Create(0.0083333333335020455), r, Vector128.Create(0.041666666666603229)))), start) + high;
+        var tail = k * (remainder + Vector128.Create(1.0)) * Vector128.AsDouble((Vector128.AsInt64(t) << 52) + Vector128.Create(0x3FF0000000000000L));
+        var size = Vector128.ConditionalSelect(Vector128.LessThan(v, Vector128.Create(1.0)), near, Vector128.Create(1.0) - tail);
+        return Vector128.AsDouble(Vector128.AsInt64(size) | (Vector128.AsInt64(x) & Vector128.Create(long.MinValue)));
+    }
+
+    /// <summary>
     /// erfc x: 1 − erf x with erf |x| = |x| + |x| s(x²) for small |x|, else e^(−x²) u k(1 − 2u) with u = 2 / (2 + |x|), less from 2
     /// for negative x; 0 below the normal range
     /// </summary>
@@ -494,6 +617,38 @@ public static partial class Fused1
         var large = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(double.PositiveInfinity)), sum, x);
         var negative = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(0.0)), Vector128.Create(double.NaN), large);
         return Vector128.ConditionalSelect(Vector128.Equals(x, Vector128.Create(0.0)), Vector128.Create(double.NegativeInfinity), negative);
+    }
+
+    /// <summary>
+    /// ln (1 + x) = n ln 2 + ln (1 + f) with f = 2⁻ⁿ x + (2⁻ⁿ − 1), exact unless 1 is nothing beside x
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Log1p(Vector128<double> x)
+    {
+        var u = x + Vector128.Create(1.0);
+        var bits = Vector128.AsInt64(u) + Vector128.Create(0x8000000000000L);
+        var minusN = Vector128.Create(6755399441056767.0) - Vector128.AsDouble((bits >>> 52) + Vector128.Create(0x4338000000000000L));
+        var scale = Vector128.AsDouble(Vector128.Create(0x7FE0000000000000L) - (bits & Vector128.Create(0x7FF0000000000000L)));
+        var scaled = MultiplyAdd(x, scale, scale - Vector128.Create(1.0));
+        var fraction = Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Create(9.9999999999999997E+199), x),
+            Vector128.AsDouble((bits & Vector128.Create(0xFFFFFFFFFFFFFL)) + Vector128.Create(0x3FE8000000000000L)) - Vector128.Create(1.0), scaled);
+        var size = Vector128.AsDouble(Vector128.AsInt64(x) & Vector128.Create(0x7FFFFFFFFFFFFFFFL));
+        var f = Vector128.ConditionalSelect(Vector128.LessThan(size, Vector128.Create(9.9999999999999995E-21)), Vector128.Create(0.0), fraction);
+        var s = f / (Vector128.Create(2.0) + f);
+        var half = Vector128.Create(0.5) * f * f;
+        var s2 = s * s;
+        var s4 = s2 * s2;
+        var s8 = s4 * s4;
+        var tail = MultiplyAdd(s, MultiplyAdd(MultiplyAdd(MultiplyAdd(MultiplyAdd(Vector128.Create(0.13843402603734367), s2,
+            Vector128.Create(0.13173642159650858)), s4, MultiplyAdd(Vector128.Create(0.15391107555476782), s2, Vector128.Create(0.18181666000611182))), s8,
+            MultiplyAdd(MultiplyAdd(Vector128.Create(0.22222224294607709), s2, Vector128.Create(0.28571428555841816)), s4,
+            MultiplyAdd(Vector128.Create(0.4000000000005664), s2, Vector128.Create(0.66666666666666596)))), s2, half), -half);
+        var sum = NegativeMultiplyAdd(minusN, Vector128.Create(0.69314718036912382), NegativeMultiplyAdd(minusN, Vector128.Create(1.9082149292705877E-10),
+            tail) + f);
+        var large = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(double.PositiveInfinity)), sum, x);
+        var below = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(-1.0)), Vector128.Create(double.NaN), large);
+        var pole = Vector128.ConditionalSelect(Vector128.Equals(x, Vector128.Create(-1.0)), Vector128.Create(double.NegativeInfinity), below);
+        return Vector128.ConditionalSelect(Vector128.LessThan(size, Vector128.Create(9.9999999999999995E-21)), x, pole);
     }
 
     /// <summary>

@@ -52,6 +52,46 @@ public static partial class Fused1
     }
 
     /// <summary>
+    /// erf x = |x| + |x| s(x²) for small |x|, else 1 − e^(−x²) u k(1 − 2u) with u = 2 / (2 + |x|); and the sign of x
+    /// </summary>
+    [MethodImpl(Methods.Optimized)]
+    public static float Erf(float x)
+    {
+        float v = 4f < BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x) & 0x7FFFFFFF) ? 4f : BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x) & 0x7FFFFFFF);
+        float p = v < 9.99999975E-05f ? 9.99999975E-05f : v;
+        float p2 = p * p;
+        float p4 = p2 * p2;
+        float p8 = p4 * p4;
+        float near = MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(7.80689734E-05f, p4, MathF.FusedMultiplyAdd(-0.000799785252f, p2,
+            0.0051871622f)), p8, MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(-0.0268533472f, p2, 0.112835787f), p4, MathF.FusedMultiplyAdd(-0.37612626f, p2,
+            0.128379166f))), v, v);
+        float u = 2f / (v + 2f);
+        float w = MathF.FusedMultiplyAdd(-2f, u, 1f);
+        float w2 = w * w < 9.99999972E-10f ? 9.99999972E-10f : w * w;
+        float w4 = w2 * w2;
+        float lowest = MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(-0.000395291834f, w, 0.00152435398f), w2,
+            MathF.FusedMultiplyAdd(0.00323176524f, w, -0.0107525988f)), w4, MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(-0.0182201918f, w, 0.139735922f), w2,
+            MathF.FusedMultiplyAdd(-0.343580365f, w, 0.510791361f)));
+        float middle = -0.000267233932f;
+        float w8 = w4 * w4;
+        float k = u * MathF.FusedMultiplyAdd(middle, w8, lowest);
+        float t = MathF.FusedMultiplyAdd(-p2, 1.44269502f, 12582912f);
+        float n = t - 12582912f;
+        float high = MathF.FusedMultiplyAdd(-n, 0.693359375f, -p2);
+        float low = n * 0.000212194442f;
+        float r = high + low;
+        float part = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(r) & 0x7FFFFFFF) < 1.99999994E-09f ? 1.99999994E-09f : BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(r) & 0x7FFFFFFF);
+        float r2 = part * part;
+        float r4 = r2 * r2;
+        float start = MathF.FusedMultiplyAdd(r2, MathF.FusedMultiplyAdd(r, 0.166665196f, 0.49999994f), low);
+        float remainder = MathF.FusedMultiplyAdd(r4, MathF.FusedMultiplyAdd(0.00138232275f, r2, MathF.FusedMultiplyAdd(0.00836882647f, r, 0.04166824f)),
+            start) + high;
+        float tail = k * (remainder + 1f) * BitConverter.Int32BitsToSingle(unchecked((BitConverter.SingleToInt32Bits(t) << 23) + 0x3F800000));
+        float size = v < 1f ? near : 1f - tail;
+        return BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(size) | (BitConverter.SingleToInt32Bits(x) & int.MinValue));
+    }
+
+    /// <summary>
     /// erfc x: 1 − erf x with erf |x| = |x| + |x| s(x²) for small |x|, else e^(−x²) u k(1 − 2u) with u = 2 / (2 + |x|), less from 2
     /// for negative x; 0 below the normal range
     /// </summary>
@@ -169,6 +209,35 @@ public static partial class Fused1
         float large = x < float.PositiveInfinity ? sum : x;
         float negative = x < 0f ? float.NaN : large;
         return x == 0f ? float.NegativeInfinity : negative;
+    }
+
+    /// <summary>
+    /// ln (1 + x) = n ln 2 + ln (1 + f) with f = 2⁻ⁿ x + (2⁻ⁿ − 1), exact unless 1 is nothing beside x
+    /// </summary>
+    [MethodImpl(Methods.Optimized)]
+    public static float Log1p(float x)
+    {
+        float u = x + 1f;
+        int bits = unchecked(BitConverter.SingleToInt32Bits(u) + 0x400000);
+        float minusN = 12583039f - BitConverter.Int32BitsToSingle(unchecked((bits >> 23) + 0x4B400000));
+        float scale = BitConverter.Int32BitsToSingle(unchecked(0x7F000000 - (bits & 0x7F800000)));
+        float scaled = MathF.FusedMultiplyAdd(x, scale, scale - 1f);
+        float fraction = 1.00000002E+20f < x ? BitConverter.Int32BitsToSingle(unchecked((bits & 0x7FFFFF) + 0x3F400000)) - 1f : scaled;
+        float size = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x) & 0x7FFFFFFF);
+        float f = size < 1.99999994E-09f ? 0f : fraction;
+        float f2 = f * f;
+        float f3 = f2 * f;
+        float f4 = f2 * f2;
+        float f8 = f4 * f4;
+        float tail = MathF.FusedMultiplyAdd(f3, MathF.FusedMultiplyAdd(0.0376112685f, f8,
+            MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(-0.0911180004f, f, 0.117042057f), f2, MathF.FusedMultiplyAdd(-0.127319068f, f,
+            0.142771482f)), f4, MathF.FusedMultiplyAdd(MathF.FusedMultiplyAdd(-0.166551664f, f, 0.199995652f), f2, MathF.FusedMultiplyAdd(-0.250001669f, f,
+            0.333333403f)))), -(f2 * 0.5f));
+        float sum = MathF.FusedMultiplyAdd(-minusN, 0.693145752f, MathF.FusedMultiplyAdd(-minusN, 1.42860677E-06f, tail) + f);
+        float large = x < float.PositiveInfinity ? sum : x;
+        float below = x < -1f ? float.NaN : large;
+        float pole = x == -1f ? float.NegativeInfinity : below;
+        return size < 1.99999994E-09f ? x : pole;
     }
 
     /// <summary>
@@ -341,6 +410,56 @@ public static partial class Fused1
     }
 
     /// <summary>
+    /// erf x = |x| + |x| s(x²) for small |x|, else 1 − e^(−x²) u k(1 − 2u) with u = 2 / (2 + |x|); and the sign of x
+    /// </summary>
+    [MethodImpl(Methods.Optimized)]
+    public static double Erf(double x)
+    {
+        double v = 6.0 < BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) & 0x7FFFFFFFFFFFFFFFL) ? 6.0 : BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) & 0x7FFFFFFFFFFFFFFFL);
+        double p = v < 1.0000000000000001E-09 ? 1.0000000000000001E-09 : v;
+        double p2 = p * p;
+        double p4 = p2 * p2;
+        double p8 = p4 * p4;
+        double p16 = p8 * p8;
+        double near = Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(-7.622845472170478E-10, p2,
+            1.3623576222724545E-08), p4, Math.FusedMultiplyAdd(-1.6185298008097597E-07, p2, 1.6444283779276455E-06)), p16,
+            Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(-1.4924473469527299E-05, p2, 0.00012055280760453757), p4,
+            Math.FusedMultiplyAdd(-0.00085483254896836483, p2, 0.0052239775967691578)), p8, Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(-0.026866170641959085,
+            p2, 0.1128379167093695), p4, Math.FusedMultiplyAdd(-0.37612638903183343, p2, 0.12837916709551256)))), v, v);
+        double u = 2.0 / (v + 2.0);
+        double w = Math.FusedMultiplyAdd(-2.0, u, 1.0);
+        double w2 = w * w;
+        double w4 = w2 * w2;
+        double lowest = Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(-0.00041864808579466004, w, 0.0015453060164659024), w2,
+            Math.FusedMultiplyAdd(0.0032395925365919227, w, -0.010755330944322246)), w4, Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(-0.018221115753499835, w,
+            0.13973604627802191), w2, Math.FusedMultiplyAdd(-0.34358034220690492, w, 0.5107913526210115)));
+        double middle = Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(1.8071190646473042E-06, w, -6.1348666618349735E-07), w2,
+            Math.FusedMultiplyAdd(-8.0494713783909463E-06, w, -1.0835089241912204E-05)), w4, Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(1.7071042863380108E-05,
+            w, 7.2233253514785348E-05), w2, Math.FusedMultiplyAdd(1.7186293683103533E-05, w, -0.00033153653625530796)));
+        double w8 = w4 * w4;
+        double w16 = w8 * w8;
+        double k = u * Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(-5.7423937223646584E-09, w, 1.1621066507793359E-07), w4,
+            Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(-9.7006912388496983E-08, w, -4.5670234951162177E-07), w2, Math.FusedMultiplyAdd(-1.19761736348851E-08,
+            w, 1.1234114613804337E-06))), w16, Math.FusedMultiplyAdd(middle, w8, lowest));
+        double t = Math.FusedMultiplyAdd(-p2, 1.4426950408889634, 6755399441055744.0);
+        double n = t - 6755399441055744.0;
+        double high = Math.FusedMultiplyAdd(-n, 0.69314718036912382, -p2);
+        double low = n * -1.9082149292705877E-10;
+        double r = high + low;
+        double part = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(r) & 0x7FFFFFFFFFFFFFFFL) < 9.9999999999999995E-21 ? 9.9999999999999995E-21 : BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(r) & 0x7FFFFFFFFFFFFFFFL);
+        double r2 = part * part;
+        double r4 = r2 * r2;
+        double start = Math.FusedMultiplyAdd(r2, Math.FusedMultiplyAdd(r, 0.1666666666666643, 0.5), low);
+        double remainder = Math.FusedMultiplyAdd(r4, Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(2.4977990531963363E-08, r,
+            2.7625352213494412E-07), r2, Math.FusedMultiplyAdd(2.7557643061055215E-06, r, 2.4801508282632206E-05)), r4,
+            Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(0.00019841269462745844, r, 0.0013888888927102343), r2, Math.FusedMultiplyAdd(0.0083333333335020455, r,
+            0.041666666666603229))), start) + high;
+        double tail = k * (remainder + 1.0) * BitConverter.Int64BitsToDouble(unchecked((BitConverter.DoubleToInt64Bits(t) << 52) + 0x3FF0000000000000L));
+        double size = v < 1.0 ? near : 1.0 - tail;
+        return BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(size) | (BitConverter.DoubleToInt64Bits(x) & long.MinValue));
+    }
+
+    /// <summary>
     /// erfc x: 1 − erf x with erf |x| = |x| + |x| s(x²) for small |x|, else e^(−x²) u k(1 − 2u) with u = 2 / (2 + |x|), less from 2
     /// for negative x; 0 below the normal range
     /// </summary>
@@ -475,6 +594,37 @@ public static partial class Fused1
         double large = x < double.PositiveInfinity ? sum : x;
         double negative = x < 0.0 ? double.NaN : large;
         return x == 0.0 ? double.NegativeInfinity : negative;
+    }
+
+    /// <summary>
+    /// ln (1 + x) = n ln 2 + ln (1 + f) with f = 2⁻ⁿ x + (2⁻ⁿ − 1), exact unless 1 is nothing beside x
+    /// </summary>
+    [MethodImpl(Methods.Optimized)]
+    public static double Log1p(double x)
+    {
+        double u = x + 1.0;
+        long bits = unchecked(BitConverter.DoubleToInt64Bits(u) + 0x8000000000000L);
+        double minusN = 6755399441056767.0 - BitConverter.Int64BitsToDouble(unchecked((bits >> 52) + 0x4338000000000000L));
+        double scale = BitConverter.Int64BitsToDouble(unchecked(0x7FE0000000000000L - (bits & 0x7FF0000000000000L)));
+        double scaled = Math.FusedMultiplyAdd(x, scale, scale - 1.0);
+        double fraction = 9.9999999999999997E+199 < x ? BitConverter.Int64BitsToDouble(unchecked((bits & 0xFFFFFFFFFFFFFL) +
+            0x3FE8000000000000L)) - 1.0 : scaled;
+        double size = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) & 0x7FFFFFFFFFFFFFFFL);
+        double f = size < 9.9999999999999995E-21 ? 0.0 : fraction;
+        double s = f / (2.0 + f);
+        double half = 0.5 * f * f;
+        double s2 = s * s;
+        double s4 = s2 * s2;
+        double s8 = s4 * s4;
+        double tail = Math.FusedMultiplyAdd(s, Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(0.13843402603734367, s2,
+            0.13173642159650858), s4, Math.FusedMultiplyAdd(0.15391107555476782, s2, 0.18181666000611182)), s8,
+            Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(0.22222224294607709, s2, 0.28571428555841816), s4, Math.FusedMultiplyAdd(0.4000000000005664, s2,
+            0.66666666666666596))), s2, half), -half);
+        double sum = Math.FusedMultiplyAdd(-minusN, 0.69314718036912382, Math.FusedMultiplyAdd(-minusN, 1.9082149292705877E-10, tail) + f);
+        double large = x < double.PositiveInfinity ? sum : x;
+        double below = x < -1.0 ? double.NaN : large;
+        double pole = x == -1.0 ? double.NegativeInfinity : below;
+        return size < 9.9999999999999995E-21 ? x : pole;
     }
 
     /// <summary>

@@ -151,6 +151,22 @@ public readonly struct FusedArithmetic1 : IArithmetic
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Erf(Vector128<float> x) => Fused1.Erf(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Erf(Vector128<double> x) => Fused1.Erf(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Log1p(Vector128<float> x) => Fused1.Log1p(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Log1p(Vector128<double> x) => Fused1.Log1p(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Erfc(float x) => Fused1.Erfc(x);
 
     /// <inheritdoc/>
@@ -236,4 +252,20 @@ public readonly struct FusedArithmetic1 : IArithmetic
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Cos(double x) => Fused1.Cos(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Erf(float x) => Fused1.Erf(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Erf(double x) => Fused1.Erf(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Log1p(float x) => Fused1.Log1p(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Log1p(double x) => Fused1.Log1p(x);
 }

@@ -111,6 +111,18 @@ public interface IArithmetic
     /// <inheritdoc cref="Strict1.Cos(Vector128{double})"/>
     static abstract Vector128<double> Cos(Vector128<double> x);
 
+    /// <inheritdoc cref="Strict1.Erf(Vector128{float})"/>
+    static abstract Vector128<float> Erf(Vector128<float> x);
+
+    /// <inheritdoc cref="Strict1.Erf(Vector128{double})"/>
+    static abstract Vector128<double> Erf(Vector128<double> x);
+
+    /// <inheritdoc cref="Strict1.Log1p(Vector128{float})"/>
+    static abstract Vector128<float> Log1p(Vector128<float> x);
+
+    /// <inheritdoc cref="Strict1.Log1p(Vector128{double})"/>
+    static abstract Vector128<double> Log1p(Vector128<double> x);
+
     /// <inheritdoc cref="Strict1.Erfc(float)"/>
     static abstract float Erfc(float x);
 
@@ -176,4 +188,16 @@ public interface IArithmetic
 
     /// <inheritdoc cref="Strict1.Cos(double)"/>
     static abstract double Cos(double x);
+
+    /// <inheritdoc cref="Strict1.Erf(float)"/>
+    static abstract float Erf(float x);
+
+    /// <inheritdoc cref="Strict1.Erf(double)"/>
+    static abstract double Erf(double x);
+
+    /// <inheritdoc cref="Strict1.Log1p(float)"/>
+    static abstract float Log1p(float x);
+
+    /// <inheritdoc cref="Strict1.Log1p(double)"/>
+    static abstract double Log1p(double x);
 }

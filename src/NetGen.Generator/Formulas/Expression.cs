@@ -166,6 +166,12 @@ internal enum Function
     /// <summary><c>erfc x = 2/√π ∫ₓ^∞ e^(−t²) dt</c>, which is 1 − erf x.</summary>
     Erfc,
 
+    /// <summary><c>erf x = 2/√π ∫₀ˣ e^(−t²) dt</c>.</summary>
+    Erf,
+
+    /// <summary><c>ln (1 + x)</c>, accurate for small x.</summary>
+    Log1p,
+
     /// <summary><c>sin x</c>.</summary>
     Sin,
 

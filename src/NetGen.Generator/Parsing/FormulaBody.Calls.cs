@@ -20,9 +20,12 @@ internal sealed partial class FormulaBody
         ["Expm1"] = Function.Expm1,
         ["ExpM1"] = Function.Expm1,
         ["Log"] = Function.Log,
+        ["Log1p"] = Function.Log1p,
+        ["LogP1"] = Function.Log1p,
         ["Tanh"] = Function.Tanh,
         ["Sigmoid"] = Function.Sigmoid,
         ["Softplus"] = Function.Softplus,
+        ["Erf"] = Function.Erf,
         ["Erfc"] = Function.Erfc,
         ["Sin"] = Function.Sin,
         ["Cos"] = Function.Cos,
@@ -59,9 +62,9 @@ internal sealed partial class FormulaBody
             arguments.Add(value);
         }
 
-        if (isElementary && method.Name == "Log")
+        if (isElementary)
         {
-            Advise(UnstableFormulas.OfLogarithm(_graph, arguments[0]), call);
+            Advise(UnstableFormulas.OfCall(_graph, method.Name, arguments[0]), call);
         }
 
         return isElementary ? Apply(method.Name, arguments) : Inline(method, arguments, Token(call).GetLocation());

@@ -85,14 +85,17 @@ internal static class Differentiation
                 return Times(graph.Apply(Function.Exp, x));
             case Function.Log:
                 return graph.Quotient(dx, x);
+            case Function.Log1p:
+                return graph.Quotient(dx, graph.Sum(one, x));
             case Function.Tanh:
                 return Times(graph.Product(graph.Difference(one, value), graph.Sum(one, value)));
             case Function.Sigmoid:
                 return Times(graph.Product(value, graph.Difference(one, value)));
             case Function.Softplus:
                 return Times(graph.Apply(Function.Sigmoid, x));
-            case Function.Erfc:
-                return Times(graph.Product(graph.Number(-2 / Math.Sqrt(Math.PI)), graph.Apply(Function.Exp, graph.Negative(graph.Power(x, 2)))));
+            case Function.Erf or Function.Erfc:
+                double density = 2 / Math.Sqrt(Math.PI);
+                return Times(graph.Product(graph.Number(function == Function.Erf ? density : -density), graph.Apply(Function.Exp, graph.Negative(graph.Power(x, 2)))));
             case Function.Sin:
                 return Times(graph.Apply(Function.Cos, x));
             case Function.Cos:
