@@ -1,27 +1,43 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Text.Json;
 
 namespace NetGen.Models.Tests;
 
-/// <summary>The model files of <c>data</c>.</summary>
+/// <summary>The model files of <c>data</c>, and more of the same kind where somebody has them.</summary>
 internal static class ModelFiles
 {
     /// <summary>The folder of the files that were made for this project.</summary>
     public static string Golden { get; } = Path.Combine(AppContext.BaseDirectory, "golden");
 
-    /// <summary>Names of files of ONNX that an index lists.</summary>
-    /// <param name="list">The property of the index: "models" are right, "invalid" wrong.</param>
-    public static string[] GoldenNames(string list)
+    /// <summary>The folder of files of others.</summary>
+    public static string Others { get; } = Path.Combine(AppContext.BaseDirectory, "models");
+
+    /// <summary>
+    /// A folder with an <c>index.json</c> like that of <see cref="Others"/> and more files than a repository should have: the one that NETGEN_WILD_MODELS names, or
+    /// <c>../shared/wild</c> beside the repository; null if there is none.
+    /// </summary>
+    public static string? Wild { get; } = new[] { Environment.GetEnvironmentVariable("NETGEN_WILD_MODELS"), Path.Combine(Repository, "..", "shared", "wild") }
+        .FirstOrDefault(folder => folder is not null && File.Exists(Path.Combine(folder, "index.json")));
+
+    private static string Repository => typeof(ModelFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Repository").Value!;
+
+    /// <summary>The entries of the index of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="list">The property of the index: "models", or, of <see cref="Golden"/>, "invalid".</param>
+    public static JsonElement[] Index(string folder, string list = "models")
     {
-        using JsonDocument index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Golden, "index.json")));
+        using JsonDocument index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "index.json")));
         return
         [
             .. index.RootElement.GetProperty(list).EnumerateArray()
-                .Select(entry => entry.GetProperty("file").GetString()!)
-                .Where(name => name.EndsWith(".onnx", StringComparison.Ordinal))
-                .Distinct(),
+                .Where(entry => entry.GetProperty("file").GetString()!.EndsWith(".onnx", StringComparison.Ordinal))
+                .Select(entry => entry.Clone()),
         ];
     }
+
+    /// <summary>Names of files of ONNX that an index lists.</summary>
+    public static string[] Names(string folder, string list = "models") => [.. Index(folder, list).Select(entry => entry.GetProperty("file").GetString()!).Distinct()];
 }

@@ -41,7 +41,7 @@ internal sealed class OnnxNodeReader
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"{reader.Node}: {error.Message}");
+            throw new InvalidDataException($"{(reader._operator.Length > 0 ? reader.Node : $"node {index}")}: {error.Message}");
         }
     }
 

@@ -29,7 +29,8 @@ internal static class OnnxReader
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException(FileText.Harmless(error.Message));
+            string? foreign = ForeignFile.Describe(bytes, bytes.Length, OnnxAdvice.All);
+            throw new InvalidDataException(foreign is null ? FileText.Harmless(error.Message) : $"it {foreign}");
         }
     }
 

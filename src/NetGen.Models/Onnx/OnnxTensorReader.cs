@@ -83,7 +83,7 @@ internal sealed class OnnxTensorReader
         ProtobufReader again = reader;
         int count = 0;
         reader.Integers(null, ref count);
-        reader.Budget.Take(32L * count);
+        reader.Budget.Take(64L * count);
         long[] dimensions = new long[count];
         count = 0;
         again.Integers(dimensions, ref count);

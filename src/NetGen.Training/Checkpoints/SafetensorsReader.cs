@@ -40,7 +40,7 @@ internal sealed class SafetensorsReader
         if (isShort || length is null && count < LengthBytes)
         {
             // Linux makes some files, as those of /proc, while they are read, and says that they are empty.
-            throw Foreign(start.AsSpan(0, count)) ?? new InvalidDataException(count > length
+            throw Foreign(start, count) ?? new InvalidDataException(count > length
                 ? $"it has {length} bytes by the word of the system, and more to read: copy it to a file on a disk first"
                 : $"it has {count} bytes, expected at least {LengthBytes} for the length of the header");
         }
@@ -55,7 +55,7 @@ internal sealed class SafetensorsReader
         if (headerLength > available || headerLength > MaximumHeaderLength)
         {
             count += ReadUpTo(stream, start.AsSpan(LengthBytes));
-            throw Foreign(start.AsSpan(0, count)) ?? new InvalidDataException(headerLength > available
+            throw Foreign(start, count) ?? new InvalidDataException(headerLength > available
                 ? $"its header has {headerLength} bytes, but only {available} follow"
                 : $"its header has {headerLength} bytes, allowed are {MaximumHeaderLength}");
         }
@@ -63,7 +63,7 @@ internal sealed class SafetensorsReader
         // A format whose first bytes make a small number is told by what follows.
         int first = (int)Math.Min(headerLength, (ulong)(start.Length - LengthBytes));
         count += ReadUpTo(stream, start.AsSpan(LengthBytes, first));
-        if (first > 0 && start[LengthBytes] != (byte)'{' && Foreign(start.AsSpan(0, count)) is { } foreign)
+        if (first > 0 && start[LengthBytes] != (byte)'{' && Foreign(start, count) is { } foreign)
         {
             throw foreign;
         }
@@ -183,6 +183,6 @@ internal sealed class SafetensorsReader
         return count;
     }
 
-    private static InvalidDataException? Foreign(ReadOnlySpan<byte> start) =>
-        ForeignFile.Describe(start) is { } what ? new InvalidDataException($"it {what}") : null;
+    private static InvalidDataException? Foreign(byte[] start, int count) =>
+        ForeignFile.Describe(start, count, CheckpointAdvice.All) is { } what ? new InvalidDataException($"it {what}") : null;
 }
