@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using NetGen.Fuzz.Checks;
+using NetGen.Fuzz.Damaged;
 using NetGen.Fuzz.Sources;
 
 namespace NetGen.Fuzz;
@@ -27,6 +28,9 @@ internal static class Program
         root.SetAction(result => result.GetValue(one) is { } number
             ? Show(result.GetValue(seed), number)
             : Run(result.GetValue(seed), result.GetValue(from), result.GetValue(count)));
+        var models = new Command("models", "Damages the model files of the folder data and reads them.") { count, seed, from };
+        models.SetAction(result => ModelsCommand.Run(result.GetValue(seed), result.GetValue(from), result.GetValue(count)) == 0 ? Clean : Found);
+        root.Add(models);
         return root.Parse(args).Invoke();
     }
 

@@ -1,0 +1,48 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+
+namespace NetGen.Fuzz.Damaged;
+
+/// <summary>Damages the model files of <c>data</c> and says which cannot be read or refused as they should.</summary>
+internal static class ModelsCommand
+{
+    /// <summary>Larger files have more numbers, and nothing else that smaller ones have not.</summary>
+    private const int LargestFile = 30_000;
+
+    private const int ProgressStep = 50_000;
+
+    /// <summary>Reads damaged files.</summary>
+    /// <param name="seed">Makes the damage.</param>
+    /// <param name="from">The number of the first file.</param>
+    /// <param name="count">How many.</param>
+    /// <returns>The number of findings.</returns>
+    public static int Run(int seed, int from, int count)
+    {
+        string data = typeof(ModelsCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "Data").Value!;
+        var models = new DamagedModels(
+            [.. Directory.GetFiles(data, "*.onnx", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes).Where(file => file.Length is > 0 and < LargestFile)],
+            seed);
+        int findings = 0;
+        for (int number = from; number < from + count; number++)
+        {
+            if (models.Check(number) is { } problem)
+            {
+                findings++;
+                Console.WriteLine($"case {number} of seed {seed}: {problem}");
+            }
+
+            if ((number - from) % ProgressStep == ProgressStep - 1)
+            {
+                Console.Error.WriteLine($"{number - from + 1} of {count}, {findings} findings");
+            }
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{models.Read} damaged models read, {models.Refused} refused: {findings} findings; at most {models.Slowest.TotalMilliseconds:0} ms and {models.Largest >> 10} KiB (seed {seed}, cases {from} to {from + count - 1})"));
+        return findings;
+    }
+}
