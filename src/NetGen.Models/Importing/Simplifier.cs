@@ -1,0 +1,200 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Models.Graphs;
+
+namespace NetGen.Models.Importing;
+
+/// <summary>Brings a graph to its normal form: no node that no output needs, no factor or term that fits into the weights beside it.</summary>
+internal sealed class Simplifier
+{
+    /// <summary>
+    /// A normalisation goes into the weights behind it only where its mean is at most so many deviations from 0: the terms that cancel are larger by this factor, and so are the errors of
+    /// rounding them, 2⁻²⁴ each in single precision, which so stay below 10⁻⁶.
+    /// </summary>
+    private const double MostCancellation = 16;
+
+    private readonly List<ModelNode> _nodes;
+    private readonly IReadOnlyList<ModelOutput> _outputs;
+
+    private Simplifier(ModelGraph graph)
+    {
+        _nodes = graph.Nodes.ToList();
+        _outputs = graph.Outputs;
+    }
+
+    /// <summary>A graph in normal form.</summary>
+    public static ModelGraph Simplify(ModelGraph graph)
+    {
+        var simplifier = new Simplifier(graph);
+        simplifier.Rewrite();
+        return simplifier.Used();
+    }
+
+    private void Rewrite()
+    {
+        for (int node = 0; node < _nodes.Count; node++)
+        {
+            if (_nodes[node] is ScalarNode scalar && scalar.Formula.Line() is { } line)
+            {
+                _nodes[node] = new AffineNode(scalar.Input, new double[scalar.Size], Filled(scalar.Size, line.Slope), Filled(scalar.Size, line.Intercept));
+            }
+        }
+
+        // In the order of the nodes: what a node reads is in its final form.
+        int[] readers = Readers();
+        for (int node = 0; node < _nodes.Count; node++)
+        {
+            if (_nodes[node] is AffineNode affine && readers[node] > 0)
+            {
+                Merge(node, affine, readers);
+            }
+        }
+
+        for (int node = 0; node < _nodes.Count; node++)
+        {
+            if (_nodes[node] is SliceNode { Input: var input } slice && _nodes[input] is DenseNode { SharesWith: null } dense && readers[input] == 1)
+            {
+                _nodes[node] = Rows(dense, slice.Start, slice.Size);
+            }
+        }
+
+        foreach (int node in Enumerable.Range(0, _nodes.Count).Where(index => _nodes[index] is AffineNode))
+        {
+            MergeIntoReaders(node, (AffineNode)_nodes[node]);
+        }
+    }
+
+    /// <summary>A factor and a term behind weights, or behind another factor and term, go into those.</summary>
+    private void Merge(int node, AffineNode affine, int[] readers)
+    {
+        int input = affine.Input;
+        double[] Combined(Func<int, double> value) => Enumerable.Range(0, affine.Size).Select(value).ToArray();
+        if (readers[input] != 1)
+        {
+            return;
+        }
+
+        switch (_nodes[input])
+        {
+            case DenseNode { SharesWith: null, IsFixed: false } dense when !_nodes.OfType<DenseNode>().Any(other => other.SharesWith == input):
+                int inputs = dense.Weight.Length / dense.Size;
+                _nodes[node] = dense with
+                {
+                    Weight = Enumerable.Range(0, dense.Weight.Length).Select(index => dense.Weight[index] * affine.Scale[index / inputs]).ToArray(),
+                    Bias = Combined(unit => ((dense.Bias?[unit] ?? 0) - affine.Center[unit]) * affine.Scale[unit] + affine.Offset[unit]),
+                };
+                readers[input] = 0;
+                break;
+            case LayerNormNode norm when affine.Center.All(value => value == 0):
+                _nodes[node] = norm with
+                {
+                    Weight = Combined(unit => (norm.Weight?[unit] ?? 1) * affine.Scale[unit]),
+                    Bias = Combined(unit => (norm.Bias?[unit] ?? 0) * affine.Scale[unit] + affine.Offset[unit]),
+                };
+                readers[input] = 0;
+                break;
+            case AffineNode first:
+                // A term alone is a centre, so that x − mean stays a difference of numbers of one size.
+                bool isShift = first.Scale.All(scale => scale == 1);
+                double[] center = isShift ? Combined(unit => first.Center[unit] - first.Offset[unit] + affine.Center[unit]) : first.Center;
+                _nodes[node] = new AffineNode(
+                    first.Input,
+                    center,
+                    Combined(unit => first.Scale[unit] * affine.Scale[unit]),
+                    isShift ? affine.Offset : Combined(unit => (first.Offset[unit] - affine.Center[unit]) * affine.Scale[unit] + affine.Offset[unit]));
+                readers[input] = 0;
+                break;
+        }
+    }
+
+    /// <summary>A factor and a term before weights go into all that read them, or stay.</summary>
+    private void MergeIntoReaders(int node, AffineNode affine)
+    {
+        int[] readers = Enumerable.Range(0, _nodes.Count).Where(index => _nodes[index].Inputs.Contains(node)).ToArray();
+        bool fits = readers.Length > 0
+            && _outputs.All(output => output.Node != node)
+            && readers.All(reader => _nodes[reader] is DenseNode { SharesWith: null, IsFixed: false } && !_nodes.OfType<DenseNode>().Any(other => other.SharesWith == reader))
+            && Enumerable.Range(0, affine.Size).All(index => Math.Abs(Intercept(affine, index)) <= MostCancellation && !double.IsInfinity(affine.Scale[index]));
+        if (!fits)
+        {
+            return;
+        }
+
+        foreach (int reader in readers)
+        {
+            var dense = (DenseNode)_nodes[reader];
+            int inputs = affine.Size;
+            var bias = new double[dense.Size];
+            for (int unit = 0; unit < dense.Size; unit++)
+            {
+                bias[unit] = dense.Bias?[unit] ?? 0;
+                for (int index = 0; index < inputs; index++)
+                {
+                    bias[unit] += dense.Weight[unit * inputs + index] * Intercept(affine, index);
+                }
+            }
+
+            _nodes[reader] = dense with
+            {
+                Input = affine.Input,
+                Weight = Enumerable.Range(0, dense.Weight.Length).Select(index => dense.Weight[index] * affine.Scale[index % inputs]).ToArray(),
+                Bias = bias,
+            };
+        }
+    }
+
+    private static double Intercept(AffineNode affine, int index) => affine.Offset[index] - affine.Center[index] * affine.Scale[index];
+
+    private static DenseNode Rows(DenseNode dense, int start, int count)
+    {
+        int inputs = dense.Weight.Length / dense.Size;
+        return dense with
+        {
+            Size = count,
+            Weight = dense.Weight.Skip(start * inputs).Take(count * inputs).ToArray(),
+            Bias = dense.Bias?.Skip(start).Take(count).ToArray(),
+        };
+    }
+
+    private static double[] Filled(int count, double value) => Enumerable.Repeat(value, count).ToArray();
+
+    /// <summary>How many nodes and outputs read each node, those that no output needs left out.</summary>
+    private int[] Readers()
+    {
+        var readers = new int[_nodes.Count];
+        foreach (ModelOutput output in _outputs)
+        {
+            readers[output.Node]++;
+        }
+
+        for (int node = _nodes.Count - 1; node >= 0; node--)
+        {
+            if (readers[node] > 0)
+            {
+                foreach (int input in _nodes[node].Inputs)
+                {
+                    readers[input]++;
+                }
+            }
+        }
+
+        return readers;
+    }
+
+    /// <summary>The nodes that the outputs need, inputs first.</summary>
+    private ModelGraph Used()
+    {
+        int[] readers = Readers();
+        int[] order = Enumerable.Range(0, _nodes.Count).Where(node => readers[node] > 0).OrderBy(node => _nodes[node] is InputNode ? 0 : 1).ThenBy(node => node).ToArray();
+        int[] places = new int[_nodes.Count];
+        for (int index = 0; index < order.Length; index++)
+        {
+            places[order[index]] = index;
+        }
+
+        return new ModelGraph(
+            order.Select(node => _nodes[node].Moved(input => places[input])).ToArray(),
+            _outputs.Select(output => output with { Node = places[output.Node] }).ToArray());
+    }
+}
