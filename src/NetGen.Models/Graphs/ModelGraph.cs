@@ -110,11 +110,11 @@ internal sealed record PairNode(ScalarOperator Operator, int Left, int Right, in
 internal sealed record SliceNode(int Input, int Start, int Size) : UnaryNode(Input, Size);
 
 /// <summary>The values of some nodes one after another.</summary>
-internal sealed record ConcatNode(IReadOnlyList<int> Parts, int Size) : ModelNode(Size)
+internal sealed record ConcatNode(ValueList<int> Parts, int Size) : ModelNode(Size)
 {
     public override IReadOnlyList<int> Inputs => Parts;
 
-    public override ModelNode Moved(Func<int, int> index) => this with { Parts = Parts.Select(index).ToArray() };
+    public override ModelNode Moved(Func<int, int> index) => this with { Parts = new ValueList<int>(Parts.Select(index).ToArray()) };
 }
 
 /// <summary>Softmax over each group of neighbouring values, or its logarithm.</summary>

@@ -70,6 +70,23 @@ internal abstract record Scalar
         };
     }
 
+    /// <summary>The straight line that a formula is a formula of, where all of the variable is in that line alone; the variable itself for any other.</summary>
+    public Scalar InnerLine()
+    {
+        Scalar[] lines = Lines().Distinct().ToArray();
+        return lines.Length == 1 ? lines[0] : Variable;
+    }
+
+    /// <summary>The same formula with a part of it as the variable.</summary>
+    public Scalar Without(Scalar part) => Equals(part) ? Variable
+        : this is ScalarOperation operation ? Apply(operation.Operator, operation.Alpha, operation.Operands.Select(operand => operand.Without(part)).ToArray())
+        : this;
+
+    /// <summary>The largest parts that are straight lines and no numbers.</summary>
+    private IEnumerable<Scalar> Lines() => this is ScalarNumber ? Enumerable.Empty<Scalar>()
+        : Line() is not null || this is not ScalarOperation operation ? new[] { this }
+        : operation.Operands.SelectMany(operand => operand.Lines());
+
     /// <summary>What changes nothing is not there, however it is written.</summary>
     private static Scalar Simplified(ScalarOperation applied)
     {
@@ -84,7 +101,7 @@ internal abstract record Scalar
             ScalarOperator.Multiply when first == Number(1) => second!,
 
             // Numbers stand behind, so that a formula is known however it was written.
-            ScalarOperator.Add or ScalarOperator.Multiply when first is ScalarNumber => applied with { Operands = new ScalarList(second!, first) },
+            ScalarOperator.Add or ScalarOperator.Multiply when first is ScalarNumber => applied with { Operands = new ValueList<Scalar>(second!, first) },
             ScalarOperator.Power when applied.Alpha == 1 => first,
             ScalarOperator.Multiply when first == second => Apply(ScalarOperator.Power, 2, first),
             _ => applied,
@@ -113,36 +130,17 @@ internal sealed record ScalarNumber(double Value) : Scalar
 /// <param name="Operator">Which.</param>
 /// <param name="Alpha">Its parameter, if it has one.</param>
 /// <param name="Operands">What it is applied to.</param>
-internal sealed record ScalarOperation(ScalarOperator Operator, double Alpha, ScalarList Operands) : Scalar
+internal sealed record ScalarOperation(ScalarOperator Operator, double Alpha, ValueList<Scalar> Operands) : Scalar
 {
     /// <summary>Applies an operation.</summary>
     public ScalarOperation(ScalarOperator operation, double alpha, params Scalar[] operands)
-        : this(operation, alpha, new ScalarList(operands))
+        : this(operation, alpha, new ValueList<Scalar>(operands))
     {
     }
 
     public override double At(double variable) => ScalarFunctions.Value(Operator, Alpha, Operands.Select(operand => operand.At(variable)).ToArray());
 
     public override Scalar Of(Scalar variable) => Apply(Operator, Alpha, Operands.Select(operand => operand.Of(variable)).ToArray());
-}
-
-/// <summary>Operands, equal where all are.</summary>
-internal sealed class ScalarList : List<Scalar>, IEquatable<ScalarList>
-{
-    /// <summary>Makes a list.</summary>
-    public ScalarList(params Scalar[] operands)
-        : base(operands)
-    {
-    }
-
-    /// <inheritdoc/>
-    public bool Equals(ScalarList? other) => other is not null && this.SequenceEqual(other);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as ScalarList);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => this.Aggregate(Count, (hash, operand) => unchecked(hash * 31 + operand.GetHashCode()));
 }
 
 /// <summary>The operations of formulas. Those that are activations of NetGen have their names.</summary>

@@ -31,6 +31,39 @@ internal sealed partial class GraphBuilder
         });
     }
 
+    /// <summary>Products with one matrix for several rows, with a term that is the same for each: it becomes their bias. Null for anything else.</summary>
+    private Tensor? WithBias(Tensor tensor, double[] terms)
+    {
+        if (tensor.IsKnown || tensor.Count == 0 || _nodes[tensor.Places[0].Node] is not DenseNode { Bias: null, IsFixed: false } first || tensor.Count % first.Size != 0)
+        {
+            return null;
+        }
+
+        double[] bias = terms.Take(first.Size).ToArray();
+        int shared = tensor.Places[0].Node;
+        int[] rows = Enumerable.Range(0, tensor.Count / first.Size).Select(row => tensor.Places[row * first.Size].Node).ToArray();
+        bool areRows = rows.Skip(1).All(row => _nodes[row] is DenseNode other && other.SharesWith == shared)
+            && Enumerable.Range(0, tensor.Count).All(index => tensor.Places[index] == new Place(rows[index / first.Size], index % first.Size) && terms[index].Equals(bias[index % first.Size]));
+        if (!areRows || first.SharesWith is not null)
+        {
+            return null;
+        }
+
+        int? with = null;
+        var places = new Place[tensor.Count];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            int node = Add((DenseNode)_nodes[rows[row]] with { Bias = bias, SharesWith = with });
+            with ??= node;
+            for (int unit = 0; unit < first.Size; unit++)
+            {
+                places[row * first.Size + unit] = new Place(node, unit);
+            }
+        }
+
+        return Tensor.Of(tensor.Dimensions, places);
+    }
+
     /// <summary>Softmax, or its logarithm, of each row.</summary>
     public Tensor Softmax(Tensor tensor, bool isLog)
     {
@@ -148,7 +181,7 @@ internal sealed partial class GraphBuilder
         return Add(new DenseNode(Join(nodes, count), weight, null, places.Length) { IsFixed = true });
     }
 
-    private int Join(int[] nodes, int count) => nodes.Length == 1 ? nodes[0] : Once(new ConcatNode(nodes, count));
+    private int Join(int[] nodes, int count) => nodes.Length == 1 ? nodes[0] : Add(new ConcatNode(new ValueList<int>(nodes), count));
 
     /// <summary>The nodes of some places, and where each place is when the nodes lie one after another.</summary>
     private (int[] Nodes, int[] Columns, int Count) Joined(Place[] places)

@@ -12,16 +12,22 @@ internal sealed partial class GraphBuilder
     private const int MostRanges = 16;
 
     private readonly List<ModelNode> _nodes = new();
-    private readonly Dictionary<ModelNode, int> _slices = new();
+    private readonly Dictionary<ModelNode, int> _known = new();
 
     /// <summary>The nodes so far.</summary>
     public IReadOnlyList<ModelNode> Nodes => _nodes;
 
-    /// <summary>Adds a node.</summary>
+    /// <summary>Adds a node, unless the same is there already.</summary>
     /// <returns>Its index.</returns>
     public int Add(ModelNode node)
     {
+        if (_known.TryGetValue(node, out int index))
+        {
+            return index;
+        }
+
         _nodes.Add(node);
+        _known.Add(node, _nodes.Count - 1);
         return _nodes.Count - 1;
     }
 
@@ -50,9 +56,9 @@ internal sealed partial class GraphBuilder
     /// <summary>Two tensors of the same dimensions, value by value.</summary>
     public Tensor Combine(ScalarOperator operation, Tensor left, Tensor right)
     {
-        if (right.Values is { } constants && constants.Length > 0)
+        if (right.Values is { Length: > 0 } constants)
         {
-            return Array.TrueForAll(constants, constant => constant.Equals(constants[0]))
+            return operation == ScalarOperator.Add && WithBias(left, constants) is { } biased ? biased : Array.TrueForAll(constants, constant => constant.Equals(constants[0]))
                 ? Map(left, value => Scalar.Apply(operation, value, Scalar.Number(constants[0])))
                 : WithConstants(operation, left, constants);
         }
@@ -239,28 +245,10 @@ internal sealed partial class GraphBuilder
         }
 
         int[] parts = ranges.Select(Range).ToArray();
-        return parts.Length == 1 ? parts[0] : Once(new ConcatNode(parts, tensor.Count));
+        return parts.Length == 1 ? parts[0] : Add(new ConcatNode(new ValueList<int>(parts), tensor.Count));
     }
 
-    private int Range(SliceNode range) => range.Start == 0 && range.Size == _nodes[range.Input].Size ? range.Input : Once(range);
-
-    private int Once(ModelNode node)
-    {
-        // Lists are compared by reference: the parts of a concatenation are looked at one by one.
-        if (node is ConcatNode concat && _slices.Keys.OfType<ConcatNode>().FirstOrDefault(other => other.Parts.SequenceEqual(concat.Parts)) is { } same)
-        {
-            return _slices[same];
-        }
-
-        if (node is SliceNode slice && _slices.Keys.OfType<SliceNode>().FirstOrDefault(other => (other.Input, other.Start, other.Size) == (slice.Input, slice.Start, slice.Size)) is { } known)
-        {
-            return _slices[known];
-        }
-
-        int index = Add(node);
-        _slices.Add(node, index);
-        return index;
-    }
+    private int Range(SliceNode range) => range.Start == 0 && range.Size == _nodes[range.Input].Size ? range.Input : Add(range);
 
     /// <summary>Neighbouring places as ranges of nodes.</summary>
     private static List<SliceNode> Ranges(Place[] places)

@@ -129,7 +129,7 @@ internal sealed class OnnxImporter
         }
 
         Check(outputs, failures, remarks);
-        return new ImportedModel(Simplifier.Simplify(new ModelGraph(_builder.Nodes, outputs)), remarks.Concat(_operators.Remarks).ToArray());
+        return new ImportedModel(Simplifier.Simplify(new ModelGraph(_builder.Nodes, outputs), _inputs.Keys.ToList()), remarks.Concat(_operators.Remarks).ToArray());
     }
 
     /// <summary>Says what is wrong, if anything is.</summary>
@@ -165,7 +165,7 @@ internal sealed class OnnxImporter
                 : $"The output '{name}' is left out: it is constant.";
         }
 
-        return Array.TrueForAll(tensor.Places, place => _builder.Nodes[place.Node] is InputNode) ? $"The output '{name}' is left out: it is an input that is passed through." : null;
+        return tensor.Count > 0 && _builder.Nodes[_builder.Node(tensor)] is InputNode ? $"The output '{name}' is left out: it is an input that is passed through." : null;
     }
 
     private void Output(string name, Tensor tensor, List<ModelOutput> outputs, Dictionary<int, string> nodes, List<string> remarks)

@@ -56,6 +56,13 @@ internal sealed partial class OnnxOperators
                 : throw new ImportException($"its weights have the dimensions {right}; two are read");
         }
 
+        if (left.Values is { } rows && !right.IsKnown && left.Rank == 2 && right.Rank == 1)
+        {
+            return right.Count == left.Dimensions[1].Size
+                ? _builder.Dense(right, rows, left.Dimensions[0].Size, name)
+                : throw new ImportException($"its weights '{name}' are for {left.Dimensions[1]} values, it is given {right}");
+        }
+
         if (left.Values is not null && !right.IsKnown && left.Rank == 2 && right.Rank >= 2)
         {
             // W·x = (xᵀ·Wᵀ)ᵀ.

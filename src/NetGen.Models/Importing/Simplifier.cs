@@ -15,31 +15,30 @@ internal sealed class Simplifier
     private const double MostCancellation = 16;
 
     private readonly List<ModelNode> _nodes;
-    private readonly IReadOnlyList<ModelOutput> _outputs;
+    private readonly List<ModelOutput> _outputs;
 
-    private Simplifier(ModelGraph graph)
+    private readonly List<string> _inputs;
+
+    private Simplifier(ModelGraph graph, List<string> inputs)
     {
         _nodes = graph.Nodes.ToList();
-        _outputs = graph.Outputs;
+        _outputs = graph.Outputs.ToList();
+        _inputs = inputs;
     }
 
     /// <summary>A graph in normal form.</summary>
-    public static ModelGraph Simplify(ModelGraph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="inputs">The names of the inputs, in the order that they shall have.</param>
+    public static ModelGraph Simplify(ModelGraph graph, List<string> inputs)
     {
-        var simplifier = new Simplifier(graph);
+        var simplifier = new Simplifier(graph, inputs);
         simplifier.Rewrite();
         return simplifier.Used();
     }
 
     private void Rewrite()
     {
-        for (int node = 0; node < _nodes.Count; node++)
-        {
-            if (_nodes[node] is ScalarNode scalar && scalar.Formula.Line() is { } line)
-            {
-                _nodes[node] = new AffineNode(scalar.Input, new double[scalar.Size], Filled(scalar.Size, line.Slope), Filled(scalar.Size, line.Intercept));
-            }
-        }
+        SplitLines();
 
         // In the order of the nodes: what a node reads is in its final form.
         int[] readers = Readers();
@@ -62,6 +61,47 @@ internal sealed class Simplifier
         foreach (int node in Enumerable.Range(0, _nodes.Count).Where(index => _nodes[index] is AffineNode))
         {
             MergeIntoReaders(node, (AffineNode)_nodes[node]);
+        }
+    }
+
+    /// <summary>Factors and terms in formulas as nodes of their own, which may go into weights; what has a name of its own, by that.</summary>
+    private void SplitLines()
+    {
+        var moved = new int[_nodes.Count];
+        var nodes = new List<ModelNode>();
+        for (int node = 0; node < _nodes.Count; node++)
+        {
+            ModelNode next = _nodes[node].Moved(input => moved[input]);
+            if (next is ScalarNode scalar)
+            {
+                Scalar line = scalar.Formula.InnerLine();
+                Scalar rest = ScalarNames.Known(scalar.Formula.Without(line));
+                if (line.Line() is { } known && !line.IsVariable)
+                {
+                    nodes.Add(new AffineNode(scalar.Input, new double[scalar.Size], Filled(scalar.Size, known.Slope), Filled(scalar.Size, known.Intercept)));
+                    next = new ScalarNode(nodes.Count - 1, rest, scalar.Size);
+                }
+                else
+                {
+                    next = scalar with { Formula = rest };
+                }
+
+                if (rest.IsVariable)
+                {
+                    moved[node] = nodes.Count - 1;
+                    continue;
+                }
+            }
+
+            moved[node] = nodes.Count;
+            nodes.Add(next);
+        }
+
+        _nodes.Clear();
+        _nodes.AddRange(nodes);
+        for (int output = 0; output < _outputs.Count; output++)
+        {
+            _outputs[output] = _outputs[output] with { Node = moved[_outputs[output].Node] };
         }
     }
 
@@ -186,7 +226,7 @@ internal sealed class Simplifier
     private ModelGraph Used()
     {
         int[] readers = Readers();
-        int[] order = Enumerable.Range(0, _nodes.Count).Where(node => readers[node] > 0).OrderBy(node => _nodes[node] is InputNode ? 0 : 1).ThenBy(node => node).ToArray();
+        int[] order = Enumerable.Range(0, _nodes.Count).Where(node => readers[node] > 0).OrderBy(node => _nodes[node] is InputNode input ? _inputs.IndexOf(input.InputName) : int.MaxValue).ThenBy(node => node).ToArray();
         int[] places = new int[_nodes.Count];
         for (int index = 0; index < order.Length; index++)
         {
