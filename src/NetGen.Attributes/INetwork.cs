@@ -8,7 +8,7 @@ namespace NetGen;
 /// A network may be shared by many threads as long as none of them changes its parameters.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public interface INetwork<T>
+public interface INetwork<T> : IPredictor<T>
     where T : unmanaged
 {
     /// <summary>
@@ -27,12 +27,6 @@ public interface INetwork<T>
     /// <param name="seed">Any number; each gives its own values, the same on every platform.</param>
     void Initialize(ulong seed);
 
-    /// <summary>Computes the output: a = f(W·x + b), layer after layer.</summary>
-    /// <param name="input">x, one sample: <c>InputCount</c> values.</param>
-    /// <param name="output">Receives a, <c>OutputCount</c> values; may overlap <paramref name="input"/>.</param>
-    /// <exception cref="ArgumentException">A span has another length; the message says which was expected. Nothing has been written.</exception>
-    void Forward(ReadOnlySpan<T> input, Span<T> output);
-
     /// <summary>Computes the output, a = f(W·x + b) layer after layer, and keeps what Backward needs.</summary>
     /// <param name="input">x, one sample: <c>InputCount</c> values.</param>
     /// <param name="output">Receives a, <c>OutputCount</c> values; may overlap <paramref name="input"/>.</param>
@@ -49,12 +43,6 @@ public interface INetwork<T>
     /// <exception cref="ArgumentException">The trace has another length; the message says which was expected.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer, or it is the last one.</exception>
     ReadOnlySpan<T> Activations(ReadOnlySpan<T> trace, int layer);
-
-    /// <summary>Computes the outputs of a batch, of each sample as Forward does.</summary>
-    /// <param name="inputs">The m samples, at least one, one after another: m · <c>InputCount</c> values.</param>
-    /// <param name="outputs">Receives their outputs, one after another: m · <c>OutputCount</c> values. It overlaps nothing.</param>
-    /// <exception cref="ArgumentException">A span has another length; the message says which was expected. Nothing has been written.</exception>
-    void ForwardBatch(ReadOnlySpan<T> inputs, Span<T> outputs);
 
     /// <summary>The vector-Jacobian product: from dL/da of the caller's loss L to dL/dθ, which is added to a gradient.</summary>
     /// <param name="input">x, the same as in Forward: <c>InputCount</c> values.</param>
@@ -73,6 +61,8 @@ public interface INetwork<T>
     /// <exception cref="ArgumentException">A span or the buffer does not fit; the message says what was expected. Nothing has been written.</exception>
     void Backward(
         ReadOnlySpan<T> input, ReadOnlySpan<T> trace, ReadOnlySpan<T> outputGradient, ParameterBuffer<T> gradient, Span<T> inputGradient);
+
+    void IPredictor<T>.CopyParametersTo(Span<T> values) => Parameters.CopyTo(values);
 }
 
 #if NET

@@ -99,6 +99,26 @@ public static class Preparation
         .GetMethod(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.ExactBinding, null, parameters, null)?
         .IsDefined(typeof(GeneratedCodeAttribute), inherit: false) == true;
 
+    /// <summary>Runs every member of what only computes outputs, and has no parameters of its own to change.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="predictor">The network.</param>
+    /// <param name="inputs">Values of an input.</param>
+    /// <param name="outputs">Values of an output.</param>
+    public static void Run<T>(IPredictor<T> predictor, int inputs, int outputs)
+        where T : unmanaged
+    {
+        if (!RuntimeFeature.IsDynamicCodeCompiled)
+        {
+            return;
+        }
+
+        predictor.Forward(new T[inputs], new T[outputs]);
+        foreach (int samples in BatchSizes)
+        {
+            predictor.ForwardBatch(new T[samples * inputs], new T[samples * outputs]);
+        }
+    }
+
     /// <summary>Runs every member of a network once.</summary>
     /// <typeparam name="T">The number type.</typeparam>
     /// <param name="scratch">A network that nobody else sees, with parameters.</param>

@@ -68,6 +68,27 @@ internal static class PipelineSteps
     /// <summary>The same with the compilation in which their places are found: this step alone holds one.</summary>
     public const string Places = "NetGen.Places";
 
+    /// <summary>Each model file of the project.</summary>
+    public const string ModelSources = "NetGen.ModelSources";
+
+    /// <summary>All of them together.</summary>
+    public const string AllModelSources = "NetGen.AllModelSources";
+
+    /// <summary>Those that are there.</summary>
+    public const string KnownModelSources = "NetGen.KnownModelSources";
+
+    /// <summary>What each class with a model file says.</summary>
+    public const string ModelReadings = "NetGen.ModelReadings";
+
+    /// <summary>The same with all model files.</summary>
+    public const string ModelReadingsAndSources = "NetGen.ModelReadingsAndSources";
+
+    /// <summary>Each such class with its file.</summary>
+    public const string ModelRequests = "NetGen.ModelRequests";
+
+    /// <summary>What becomes of it: this step alone reads files.</summary>
+    public const string ModelVerdicts = "NetGen.ModelVerdicts";
+
     /// <summary>The steps from the model on that know nothing of a compilation.</summary>
     public static readonly IReadOnlyList<string> FromModel = new[]
     {

@@ -19,6 +19,11 @@ public sealed class DependencyTests
 
     private const string Roslyn = "Microsoft.CodeAnalysis";
 
+    /// <summary>What reads model files, beside the generator and in it.</summary>
+    private const string Models = "Models";
+
+    private static readonly string ModelSources = Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Paths.GeneratorSources))!, "NetGen.Models");
+
     /// <summary>What each folder may know, itself aside. What connects the stages stands in none and may know all; none may know it.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
@@ -27,6 +32,8 @@ public sealed class DependencyTests
         ["Layers"] = ["Model", "Formulas"],
         ["Diagnostics"] = [Roslyn],
         ["Parsing"] = ["Model", "Formulas", "Layers", "Diagnostics", Roslyn],
+        [Models] = [],
+        ["Importing"] = ["Model", "Formulas", "Layers", Models, Roslyn],
         ["Planning"] = ["Model", "Formulas"],
         ["Lowering"] = ["Model", "Formulas", "Planning"],
 
@@ -46,6 +53,7 @@ public sealed class DependencyTests
         { "Parsing", "class C { int F = new Model.NetworkMember(null, null).Name.Length + Planning.SummationRule.Chains; }", "Parsing: Planning" },
         { "Planning", "class C { object F = new Layers.Input(1); }", "Planning: Layers" },
         { "Planning", "class C { void M() { var plan = Planner.Plan(null); Emit.NetworkEmitter.Emit(plan); } }", "Planning: Emit" },
+        { "Planning", "class C { object F = new NetGen.Models.Importing.ImportOptions(); }", "Planning: Models" },
         { "Emit", "class C { object F = typeof(NetGen.Generator.Layers.Dense); }", "Emit: Layers" },
         { "Unknown", "class C { }", "Unknown: no folder of the list" },
     };
@@ -80,6 +88,7 @@ public sealed class DependencyTests
             return [];
         }
 
+        path[0] = path[0] == ".." ? Models : path[0];
         return Allowed.TryGetValue(path[0], out string[]? allowed)
             ? Known(tree, model).Where(known => known != path[0] && !allowed.Contains(known)).Select(known => $"{path[0]}: {known}")
             : [$"{path[0]}: no folder of the list"];
@@ -94,13 +103,15 @@ public sealed class DependencyTests
         .Distinct()
         .Select(space => space.StartsWith(Generator + ".", StringComparison.Ordinal) ? space[(Generator.Length + 1)..].Split('.')[0]
             : space == Generator ? Generator
+            : space.StartsWith("NetGen.Models", StringComparison.Ordinal) ? Models
             : space.StartsWith(Roslyn, StringComparison.Ordinal) ? Roslyn : "")
         .Where(known => known.Length > 0);
 
     private static CSharpCompilation Compile()
     {
         IEnumerable<string> files = Directory.EnumerateFiles(Paths.GeneratorSources, "*.cs", SearchOption.AllDirectories)
-            .Where(file => Path.GetRelativePath(Paths.GeneratorSources, file).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"));
+            .Where(file => Path.GetRelativePath(Paths.GeneratorSources, file).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
+            .Concat(new[] { "Onnx", "Importing", "Graphs", "Files", "Numbers" }.Select(folder => Path.Combine(ModelSources, folder)).SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs")));
         IEnumerable<string> platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(file => !Path.GetFileName(file).StartsWith("NetGen", StringComparison.Ordinal));
         CSharpCompilation compilation = CSharpCompilation.Create(

@@ -23,6 +23,9 @@ internal static class Paths
     /// <summary>The address under which the pages of diagnostics are found.</summary>
     public static string PageAddress => Metadata("RepositoryAddress") + "/blob/main/docs/diagnostics/";
 
+    /// <summary>Model files that are ours.</summary>
+    public static string Models => Metadata("Models");
+
     public static string GeneratorSources => Metadata("GeneratorSources");
 
     public static string AttributeSources => Metadata("AttributeSources");

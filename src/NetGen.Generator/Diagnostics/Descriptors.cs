@@ -271,6 +271,21 @@ internal static class Descriptors
         "The loss may become infinite",
         "{0} is infinite, with the gradient 0, where Activation.HardSigmoid gives 0 or 1 wrongly; Activation.Sigmoid gives neither");
 
+    public static readonly DiagnosticDescriptor ModelNotFound = Error(
+        "NETGEN033",
+        "The model file is not one of the project's",
+        "'{0}' is the network of '{1}', and {2}; write {3}");
+
+    public static readonly DiagnosticDescriptor ModelNotRead = Error(
+        "NETGEN034",
+        "The model file cannot be read",
+        "{0}: {1}");
+
+    public static readonly DiagnosticDescriptor ModelBesideLayers = Error(
+        "NETGEN035",
+        "A model declares its layers itself",
+        "'{0}' has a model file, which says what its layers are; remove [Network] and the layers, or the model");
+
     /// <summary>Errors that leave no doubt about which members the class would have, but for sizes.</summary>
     private static readonly DiagnosticDescriptor[] WithMembers =
     {

@@ -20,8 +20,12 @@ internal sealed record Entry(IReadOnlyList<string> Comment, Signature Kernel, bo
         }
 
         yield return new Entry(new string[0], buffers.Forward(withTrace: false));
-        yield return new Entry(new string[0], buffers.Forward(withTrace: true));
-        yield return new Entry(ScalarKernels.BackwardComment(plan), buffers.Backward);
+        if (!plan.Spec.IsPredictor)
+        {
+            yield return new Entry(new string[0], buffers.Forward(withTrace: true));
+            yield return new Entry(ScalarKernels.BackwardComment(plan), buffers.Backward);
+        }
+
         yield return new Entry(new[] { "The outputs of m samples" }, buffers.ForwardBatch, IsBatch: true);
         if (plan.HasLoss)
         {

@@ -88,8 +88,9 @@ internal sealed class KernelClass
     {
         if (_plan.IsVectorised)
         {
-            WritePasses();
-            WriteVectors();
+            WidthPasses? passes = WidthPasses.AreIn(_plan) ? new WidthPasses(_plan) : null;
+            WritePasses(passes);
+            WriteVectors(passes);
         }
         else
         {
@@ -103,7 +104,7 @@ internal sealed class KernelClass
     }
 
     /// <summary>Writes the methods that the network's members call, which choose the kernels, and the passes for whichever are chosen.</summary>
-    private void WritePasses()
+    private void WritePasses(WidthPasses? passes)
     {
         var printer = new KernelPrinter(_context);
         foreach (Entry entry in Entry.All(_plan))
@@ -113,7 +114,6 @@ internal sealed class KernelClass
             Dispatch(entry, $"internal static {printer.Returns(entry.Kernel)} {entry.Kernel.Name}", printer.Parameters(entry.Kernel));
         }
 
-        WidthPasses? passes = WidthPasses.AreIn(_plan) ? new WidthPasses(_plan) : null;
         printer.Print(passes?.Entries() ?? Enumerable.Empty<KernelFunction>());
         if (_plan.Spec.BatchTerms)
         {
@@ -166,10 +166,10 @@ internal sealed class KernelClass
     }
 
     /// <summary>Whether any pass goes through the kernels of layers, rather than through lines and lanes alone.</summary>
-    private void WriteVectors()
+    private void WriteVectors(WidthPasses? passes)
     {
         WriteEach(_plan.IsVectorLine ? _plan.LineWidths : Array.Empty<int>(), WriteLines);
-        WriteEach(WidthPasses.AreIn(_plan) ? _plan.VectorWidths : Array.Empty<int>(), width => VectorClass.Write(_context, width));
+        WriteEach(passes is null ? Array.Empty<int>() : _plan.VectorWidths, width => VectorClass.Write(_context, width, passes!.Kernels));
         WriteEach(_plan.LaneWidths, WriteLanes);
     }
 

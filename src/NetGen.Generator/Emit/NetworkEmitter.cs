@@ -37,7 +37,11 @@ internal static class NetworkEmitter
         writer.Open($"partial class {type.Name}{Contracts(context)}");
         new Properties(context).Write();
         new ForwardMembers(context).Write();
-        BackwardMembers.Write(context);
+        if (!plan.Spec.IsPredictor)
+        {
+            BackwardMembers.Write(context);
+        }
+
         if (plan.HasLoss)
         {
             new TrainingMembers(context).Write();
@@ -76,6 +80,11 @@ internal static class NetworkEmitter
 
     private static string Contracts(EmitContext context)
     {
+        if (context.Plan.Spec.IsPredictor)
+        {
+            return context.Plan.Spec.Target.Contract == Contract.None ? "" : $" : global::NetGen.IPredictor<{context.T}>";
+        }
+
         string contract = (context.Plan.Spec.BatchTerms, context.Plan.HasLabels) switch
         {
             (false, false) => "ITrainable",

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Generator.Lowering;
 
 namespace NetGen.Generator.Emit;
@@ -28,12 +29,16 @@ internal static class VectorClass
     }
 
     /// <summary>Writes the kernels of a width.</summary>
-    public static void Write(EmitContext context, int width)
+    /// <param name="context">The network.</param>
+    /// <param name="width">The width.</param>
+    /// <param name="kernels">Those that the passes ask for.</param>
+    public static void Write(EmitContext context, int width, IReadOnlyCollection<Signature> kernels)
     {
         context.Writer.Line();
         context.Writer.CommentLine($"The kernels with vectors of {width} bits{context.OfArithmetic}");
         context.Writer.Open($"internal readonly struct {context.WithArithmetic($"Vectors{EmitContext.Text(width)}", " : IVectors")}");
-        new KernelPrinter(context).Print(WidthKernels.Of(context.Plan, width));
+        HashSet<string> asked = new(kernels.Select(kernel => kernel.Key));
+        new KernelPrinter(context).Print(NeededKernels.Of(context.Plan, WidthKernels.Of(context.Plan, width), kernel => asked.Contains(kernel.Signature.Key)));
         context.Writer.Close();
     }
 }

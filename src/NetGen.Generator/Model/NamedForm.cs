@@ -24,6 +24,25 @@ internal sealed record NamedForm(string Member, bool ReturnsLoss, IReadOnlyList<
     /// <summary>Those of a network.</summary>
     public static IReadOnlyList<NamedForm> Of(NetworkGraph graph) => Of(graph, graph.InputValues(), graph.OutputValues());
 
+    /// <summary>Those of what only computes outputs.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="outputs">Its outputs.</param>
+    /// <param name="choices">The outputs that are whole numbers.</param>
+    public static IReadOnlyList<NamedForm> OfPredictor(NetworkGraph graph, IReadOnlyList<NamedValues> inputs, IReadOnlyList<NamedValues> outputs, IReadOnlyList<ChosenOutput> choices)
+    {
+        if (!graph.HasNamedValues && choices.Count == 0)
+        {
+            return Array.Empty<NamedForm>();
+        }
+
+        IEnumerable<NamedParameter> results = outputs.Select((output, index) => new NamedParameter(NamedPart.Output, Camel(output.Name), output)
+        {
+            Group = choices.FirstOrDefault(choice => choice.Output == index)?.Group,
+        });
+        return new[] { new NamedForm("Forward", ReturnsLoss: false, Distinct(inputs.Select(input => new NamedParameter(NamedPart.Input, Camel(input.Name), input)).Concat(results))) };
+    }
+
     /// <summary>Those of a network with the sizes that are known of it.</summary>
     public static IReadOnlyList<NamedForm> Of(NetworkGraph graph, IReadOnlyList<NamedValues> inputs, IReadOnlyList<NamedValues> outputs)
     {
@@ -91,6 +110,12 @@ internal sealed record NamedForm(string Member, bool ReturnsLoss, IReadOnlyList<
 /// <param name="Values">The values that it takes, if it takes some of a sample.</param>
 internal sealed record NamedParameter(NamedPart Part, string Name, NamedValues? Values = null)
 {
+    /// <summary>Where it is whole numbers: of each group of so many values which is the largest.</summary>
+    public int? Group { get; init; }
+
+    /// <summary>How many values or whole numbers it takes.</summary>
+    public int Count => Group is { } group ? Values!.Count / group : Values!.Count;
+
     /// <summary>Whether it is written.</summary>
     public bool IsResult => Part is NamedPart.Output or NamedPart.InputGradient or NamedPart.NewTrace;
 }

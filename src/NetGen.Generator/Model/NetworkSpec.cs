@@ -25,6 +25,21 @@ internal sealed record NetworkSpec(
     bool SelfTest = false,
     bool BatchTerms = false)
 {
+    /// <summary>What it has from a file, or null.</summary>
+    public ModelWeights? Weights { get; init; }
+
+    /// <summary>It computes outputs and nothing else, with the parameters of its file, which all of its kind share.</summary>
+    public bool IsPredictor { get; init; }
+
+    /// <summary>Whether there can be one for all, which takes a constructor without parameters.</summary>
+    public bool CanBeShared { get; init; }
+
+    /// <summary>The outputs that are whole numbers.</summary>
+    public EquatableArray<ChosenOutput> Choices { get; init; }
+
+    /// <summary>What is good to know about the file that it was made of.</summary>
+    public EquatableArray<string> Remarks { get; init; }
+
     /// <summary>Values in one sample of all inputs.</summary>
     public int Inputs => Graph.Inputs.Sum(input => input.Layer.Size(default(EquatableArray<int>)));
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -43,6 +44,11 @@ internal sealed class AttributeReader
 
     /// <summary>A property's value, or null when it was not set or the source does not compile.</summary>
     public TypedConstant? Property(string name) => Set(name) is { } value ? Valid(value) : null;
+
+    /// <summary>The texts of a property that is an array of them, or null when it was not set or the source does not compile.</summary>
+    public IReadOnlyList<string>? Texts(string name) => Set(name) is { Kind: TypedConstantKind.Array, IsNull: false } array
+        ? array.Values.Select(value => value.Value as string ?? "").ToArray()
+        : null;
 
     /// <summary>The place of an argument's value, or of the whole attribute when the argument was left out.</summary>
     /// <param name="name">Name of the constructor parameter or property.</param>

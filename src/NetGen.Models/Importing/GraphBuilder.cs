@@ -26,6 +26,11 @@ internal sealed partial class GraphBuilder
             return index;
         }
 
+        if (node.Constants.Any(constants => Array.Exists(constants, constant => double.IsNaN(constant) || double.IsInfinity(constant))))
+        {
+            throw new ImportException("its weights have NaN or an infinity among them, which no trained network has");
+        }
+
         _nodes.Add(node);
         _known.Add(node, _nodes.Count - 1);
         return _nodes.Count - 1;

@@ -37,7 +37,12 @@ internal static class Documentation
             ? "fused, products round with the additions after them where the hardware can."
             : plan.Spec.IsFused ? "strict, since fused needs .NET 8 and C# 11: the same bits on every machine."
             : "strict, the same bits on every machine.";
-        writer.Doc($"{(plan.HasLoss ? string.Join(" ", plan.Outputs.Where(output => output.Head is not null).Select(Loss)) : "No loss of its own: the caller gives dL/da.")} Arithmetic: {arithmetic}");
+        writer.Doc($"{(plan.HasLoss ? string.Join(" ", plan.Outputs.Where(output => output.Head is not null).Select(Loss)) : plan.Spec.IsPredictor ? "It computes outputs, without gradients." : "No loss of its own: the caller gives dL/da.")} Arithmetic: {arithmetic}");
+        foreach (string remark in plan.Spec.Remarks)
+        {
+            writer.Doc($"{SourceWriter.Escape(remark)}");
+        }
+
         if (plan.Spec.Target.Contract == Contract.None)
         {
             writer.Doc($"Where an argument does not fit, an ArgumentException says what was expected, and nothing has been written.");

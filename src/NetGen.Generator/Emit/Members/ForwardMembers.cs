@@ -30,9 +30,13 @@ internal sealed class ForwardMembers
         Parameter output = _context.Result("output");
         Documentation.WriteInherited(_context, $"Computes {_a}, which may overlap x.");
         _context.WritePublic("void Forward", isInline, () => WriteBody(withTrace: false), input, output);
-        Documentation.WriteInherited(_context, $"Computes {_a}, which may overlap x, and keeps what Backward needs.");
-        _context.WritePublic("void Forward", isInline, () => WriteBody(withTrace: true), input, output, _context.Result("trace"));
-        WriteActivations();
+        if (!_plan.Spec.IsPredictor)
+        {
+            Documentation.WriteInherited(_context, $"Computes {_a}, which may overlap x, and keeps what Backward needs.");
+            _context.WritePublic("void Forward", isInline, () => WriteBody(withTrace: true), input, output, _context.Result("trace"));
+            WriteActivations();
+        }
+
         Documentation.WriteInherited(_context, $"Computes {_a} of every sample of a batch.");
         _context.WritePublic("void ForwardBatch", isKernel: _plan.IsVectorised, WriteBatch, _context.Values("inputs"), _context.Result("outputs"));
     }
@@ -79,7 +83,7 @@ internal sealed class ForwardMembers
         bool needsTrace = _plan.Shape == MethodShape.LayerByLayer && !_plan.IsVectorised;
         if (needsTrace && !withTrace)
         {
-            _context.WriteMemory("trace", "TraceLength");
+            _context.WriteMemory("trace", _plan.Spec.IsPredictor ? EmitContext.Text(_plan.TraceLength) : "TraceLength");
         }
 
         string trace = withTrace || needsTrace ? ", trace" : "";

@@ -29,7 +29,9 @@ internal sealed class NamedForms
         _writer = context.Writer;
     }
 
-    private IReadOnlyList<NamedForm> Forms => NamedForm.Of(_context.Plan.Spec.Graph, _context.Sizes.InputValues, _context.Sizes.OutputValues);
+    private IReadOnlyList<NamedForm> Forms => _context.Plan.Spec is { IsPredictor: true } spec
+        ? NamedForm.OfPredictor(spec.Graph, _context.Sizes.InputValues, _context.Sizes.OutputValues, spec.Choices)
+        : NamedForm.Of(_context.Plan.Spec.Graph, _context.Sizes.InputValues, _context.Sizes.OutputValues);
 
     /// <summary>Writes all of them.</summary>
     public void Write()
@@ -37,7 +39,7 @@ internal sealed class NamedForms
         foreach (NamedForm form in Forms)
         {
             string sizes = string.Join(", ", form.Parameters.Where(parameter => parameter.Values is not null)
-                .Select(parameter => $"{SourceWriter.Escape(parameter.Name)}: {EmitContext.Text(parameter.Values!.Count)}"));
+                .Select(parameter => $"{SourceWriter.Escape(parameter.Name)}: {EmitContext.Text(parameter.Count)}"));
             Documentation.Write(_context, $"{form.Member} with a span for each input and output. Values of each: {sizes}.", form.ReturnsLoss ? "L, the loss of the sample." : null);
             _context.WritePublic(
                 $"{(form.ReturnsLoss ? _context.T : "void")} {form.Name}", isKernel: false, () => WriteBody(form), form.Parameters.Select(Parameter).ToArray());
@@ -66,6 +68,7 @@ internal sealed class NamedForms
     {
         NamedPart.Gradient => _context.InBuffer(parameter.Name),
         NamedPart.Rate => new Parameter("double", parameter.Name),
+        _ when parameter.Group is not null => new Parameter(_context.Name("System", "Span<int>"), Escaped(parameter.Name)),
         _ => parameter.IsResult ? _context.Result(Escaped(parameter.Name)) : _context.Values(Escaped(parameter.Name)),
     };
 
@@ -73,7 +76,7 @@ internal sealed class NamedForms
     {
         foreach (NamedParameter parameter in form.Parameters.Where(parameter => parameter.Values is not null))
         {
-            _writer.Line($"{Require}.Length({Escaped(parameter.Name)}.Length, {EmitContext.Text(parameter.Values!.Count)}, \"{parameter.Name}\");");
+            _writer.Line($"{Require}.Length({Escaped(parameter.Name)}.Length, {EmitContext.Text(parameter.Count)}, \"{parameter.Name}\");");
         }
 
         var arguments = new List<string>();
@@ -81,7 +84,7 @@ internal sealed class NamedForms
         foreach (IGrouping<NamedPart, NamedParameter> same in form.Parameters.GroupBy(parameter => parameter.Part))
         {
             NamedParameter first = same.First();
-            if (first.Values is null || IsWhole(first))
+            if (first.Values is null || (IsWhole(first) && first.Group is null))
             {
                 arguments.Add(Escaped(first.Name));
                 continue;
@@ -106,7 +109,7 @@ internal sealed class NamedForms
         _writer.Line($"{(!form.ReturnsLoss ? call : results.Count == 0 ? "return " + call : $"{_context.T} loss = {call}")}");
         foreach (NamedParameter parameter in results)
         {
-            _writer.Line($"{Part(parameter)}.CopyTo({Escaped(parameter.Name)});");
+            _writer.Line($"{(parameter.Group is { } group ? $"global::NetGen.Runtime.Choices.Largest({Part(parameter)}, {EmitContext.Text(group)}, {Escaped(parameter.Name)})" : $"{Part(parameter)}.CopyTo({Escaped(parameter.Name)})")};");
         }
 
         if (form.ReturnsLoss && results.Count > 0)

@@ -28,15 +28,25 @@ internal sealed class Properties
         WriteConstant("InputCount", _context.Sizes.Inputs, "Number of inputs.");
         WriteConstant("OutputCount", _context.Sizes.Outputs, "Number of outputs.");
         WriteConstant("ParameterCount", _context.Sizes.Parameters, $"Number of parameters{(_context.Reason is null ? ParameterShapes() : "")}.");
-        WriteConstant("TraceLength", _context.Sizes.Trace, "Number of values that Forward keeps in a trace for Backward.");
+        if (!_plan.Spec.IsPredictor)
+        {
+            WriteConstant("TraceLength", _context.Sizes.Trace, "Number of values that Forward keeps in a trace for Backward.");
+        }
+
         WriteRanges(NamedMembers.Inputs(_plan.Spec.Graph), _context.Sizes.InputValues, "an input sample");
         WriteRanges(NamedMembers.Outputs(_plan.Spec.Graph), _context.Sizes.OutputValues, "an output sample");
+        if (_plan.Spec.IsPredictor)
+        {
+            new PredictorMembers(_context).Write();
+            return;
+        }
+
         Documentation.WriteInherited(_context, "Where the parameters lie in a buffer.", Contract.Static);
         _writer.Line($"public static {LayoutType} {NetworkMember.Layout} => {_context.Computed($"{_context.KernelsName}.{NetworkMember.Layout}")};");
 
         Documentation.WriteInherited(_context, "The parameters θ. They are zero until they are initialised or copied from elsewhere.");
         string parameters = _context.Reason is null
-            ? $"{{ get; private set; }} = new {_context.Buffer}(Layout);"
+            ? $"{{ get; private set; }} = {(_plan.Spec.Weights is null ? $"new {_context.Buffer}(Layout)" : $"{WeightsFile.Class}.CopyTo(new {_context.Buffer}(Layout))")};"
             : $"{{ get => {Stub.Throw(_context)}; private set => {Stub.Throw(_context)}; }}";
         _writer.Line($"public {_context.Buffer} Parameters {parameters}");
 
@@ -45,6 +55,12 @@ internal sealed class Properties
 
         Documentation.WriteInherited(_context, "Sets the weights to the initial values of a seed, uniform in a range that suits each layer, and the biases to 0.");
         _writer.Line($"public void Initialize(ulong seed) => {_context.Computed("Parameters.Initialize(seed)")};");
+        if (_plan.Spec.Weights is not null)
+        {
+            Documentation.Write(_context, "Sets the parameters to those of the model file again, as they are in a new network.");
+            _writer.Line($"public void LoadModelWeights() => {_context.Computed($"{WeightsFile.Class}.CopyTo(Parameters)")};");
+        }
+
         if (_plan.Spec.Target.Contract != Contract.None)
         {
             WritePrepare();

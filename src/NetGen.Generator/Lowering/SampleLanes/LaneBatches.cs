@@ -59,7 +59,7 @@ internal sealed class LaneBatches
     public static IEnumerable<KernelFunction> Of(NetworkPlan plan, int bits)
     {
         var batches = new LaneBatches(plan, new VectorWidth(plan, bits));
-        return batches.Entries().Concat(batches._kernels.Kernels);
+        return NeededKernels.Of(plan, batches.Entries().Concat(batches._kernels.Kernels));
     }
 
     private IEnumerable<KernelFunction> Entries()

@@ -16,9 +16,8 @@ internal static class ScalarKernels
     };
 
     /// <summary>Lowers a network.</summary>
-    public static IReadOnlyList<KernelFunction> Of(NetworkPlan plan) => plan.Shape == MethodShape.StraightLine
-        ? new StraightLine(plan).Kernels().ToList()
-        : new LayerByLayer(plan).Kernels().ToList();
+    public static IReadOnlyList<KernelFunction> Of(NetworkPlan plan) =>
+        NeededKernels.Of(plan, plan.Shape == MethodShape.StraightLine ? new StraightLine(plan).Kernels() : new LayerByLayer(plan).Kernels()).ToList();
 
     /// <summary>What <c>Backward</c> says of itself.</summary>
     public static IReadOnlyList<string> BackwardComment(NetworkPlan plan) => new[]

@@ -37,7 +37,9 @@ internal sealed class VectorLine
     private LayerPlan Last => _plan.Last;
 
     /// <summary>All kernels for vectors of a width in bits.</summary>
-    public static IEnumerable<KernelFunction> Kernels(NetworkPlan plan, int bits)
+    public static IEnumerable<KernelFunction> Kernels(NetworkPlan plan, int bits) => NeededKernels.Of(plan, AllKernels(plan, bits));
+
+    private static IEnumerable<KernelFunction> AllKernels(NetworkPlan plan, int bits)
     {
         var width = new VectorWidth(plan, bits);
         var buffers = new NetworkBuffers(plan);

@@ -9,15 +9,20 @@ namespace NetGen.Generator.Lowering;
 /// </summary>
 internal sealed class WidthPasses
 {
-    private readonly VectorPasses? _sample;
-    private readonly VectorBatches? _batch;
+    private readonly IReadOnlyList<KernelFunction> _entries;
+    private readonly IReadOnlyList<KernelFunction> _passes;
 
     public WidthPasses(NetworkPlan plan)
     {
         var width = new WidthCalls(plan);
-        Kernels = width.Kernels;
-        _sample = plan.IsVectorLine ? null : new VectorPasses(plan, width);
-        _batch = plan.BatchInLanes ? null : new VectorBatches(plan, width);
+        VectorPasses? sample = plan.IsVectorLine ? null : new VectorPasses(plan, width);
+        VectorBatches? batch = plan.BatchInLanes ? null : new VectorBatches(plan, width);
+        _entries = NeededKernels.Of(plan, Both(sample?.Entries(), batch?.Entries())).ToList();
+        IEnumerable<KernelFunction> passes = Both(sample?.Passes(), batch?.Passes());
+        HashSet<string> entered = new(_entries.Select(entry => entry.Signature.Key));
+        _passes = NeededKernels.Of(plan, _entries.Concat(passes), kernel => entered.Contains(kernel.Signature.Key)).Where(kernel => !entered.Contains(kernel.Signature.Key)).ToList();
+        HashSet<string> called = new(NeededKernels.Called(_entries.Concat(_passes)).Select(kernel => kernel.Key));
+        Kernels = plan.Spec.IsPredictor ? width.Kernels.Where(kernel => called.Contains(kernel.Key)).ToList() : width.Kernels;
     }
 
     /// <summary>What they ask of each width.</summary>
@@ -27,10 +32,10 @@ internal sealed class WidthPasses
     public static bool AreIn(NetworkPlan plan) => !plan.IsVectorLine || !plan.BatchInLanes;
 
     /// <summary>What the members of a network call.</summary>
-    public IEnumerable<KernelFunction> Entries() => Both(_sample?.Entries(), _batch?.Entries());
+    public IEnumerable<KernelFunction> Entries() => _entries;
 
     /// <summary>The kernels that these call, beside those of each width.</summary>
-    public IEnumerable<KernelFunction> Passes() => Both(_sample?.Passes(), _batch?.Passes());
+    public IEnumerable<KernelFunction> Passes() => _passes;
 
     private static IEnumerable<KernelFunction> Both(IEnumerable<KernelFunction>? sample, IEnumerable<KernelFunction>? batch) =>
         (sample ?? Enumerable.Empty<KernelFunction>()).Concat(batch ?? Enumerable.Empty<KernelFunction>());

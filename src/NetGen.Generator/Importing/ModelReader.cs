@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using NetGen.Generator.Model;
+using NetGen.Models.Graphs;
+using NetGen.Models.Importing;
+using NetGen.Models.Onnx;
+
+namespace NetGen.Generator.Importing;
+
+/// <summary>Makes a network of a model file, or says why it cannot.</summary>
+internal static class ModelReader
+{
+    /// <summary>Most parameters that become part of an assembly.</summary>
+    public const int MostParameters = 1 << 20;
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="declaration">What is wanted of it.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="specOf">Makes a network of a graph.</param>
+    /// <returns>The network, or what is wrong.</returns>
+    public static (NetworkSpec? Spec, ModelFault? Fault) Read(ModelDeclaration declaration, ModelSource source, Func<NetworkGraph, NetworkSpec> specOf)
+    {
+        string name = Path.GetFileName(declaration.File);
+        try
+        {
+            OnnxModel model = OnnxReader.Read(ModelBytes.Read(source.Path), null);
+            var options = new ImportOptions(declaration.Outputs?.Select(output => output.Name).ToArray(), declaration.IsDeterministic);
+            ImportedModel imported = OnnxImporter.Import(model, options);
+            if (imported.Graph.Parameters > (declaration.MaxParameters ?? MostParameters))
+            {
+                throw new InvalidDataException(declaration.MaxParameters is { } most
+                    ? $"it has {imported.Graph.Parameters} parameters, and MaxParameters allows {most}"
+                    : $"it has {imported.Graph.Parameters} parameters, and a model in an assembly can have {MostParameters}");
+            }
+
+            var names = new ModelNames(imported.Graph, declaration.Outputs);
+            ModelNetwork network = ModelNetwork.Of(imported.Graph, names.Input, names.Output);
+            string key = string.Join("|", source.Hash, declaration.IsDeterministic, string.Join(",", options.Outputs ?? new string[0]));
+            NetworkSpec spec = specOf(network.Graph) with
+            {
+                Weights = new ModelWeights(key, network.Blocks),
+                Choices = new EquatableArray<ChosenOutput>(network.Choices),
+                Remarks = EquatableArray<string>.Of(Origin(name, model).Concat(imported.Remarks).ToArray()),
+            };
+            return spec.Choices.Count > 0 && declaration.IsTrainable
+                ? throw new InvalidDataException("an output is a choice, which has no derivative; a trainable network has outputs that are computed before it: name them in Outputs")
+                : (spec, null);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return (null, new ModelFault("NETGEN034", EquatableArray<string>.Of(name, exception is InvalidDataException ? exception.Message : $"it cannot be opened: {exception.Message}")));
+        }
+    }
+
+    private static IEnumerable<string> Origin(string name, OnnxModel model)
+    {
+        yield return $"Made from {name}{(model.Producer.Length > 0 ? $", written by {model.Producer}" : "")}.";
+    }
+}

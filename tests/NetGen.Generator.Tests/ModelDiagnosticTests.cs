@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using NetGen.TestKit;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>What is said of classes with model files, each at the name of the file or at what is wrong with the declaration.</summary>
+[Trait("Category", "Quick")]
+public sealed class ModelDiagnosticTests
+{
+    /// <summary>The ids that belong to model files.</summary>
+    internal static readonly string[] Ids = ["NETGEN033", "NETGEN034", "NETGEN035"];
+
+    private static readonly string Policy = Path.Combine(Paths.Models, "policy_4_64_64_2.onnx");
+    private static readonly string Iris = Path.Combine(Paths.Models, "iris_torch_opset17.onnx");
+
+    public static TheoryData<string, string[]> Mistakes => new()
+    {
+        { "[Model({|\"Policy.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'Policy.onnx', and the project has '*'; write <NetGenModel Include=\"Policy.onnx\" /> in an ItemGroup of the project, or the name as it is on disk"] },
+        { "[Model({|\"y.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'y.onnx', and the project has '*'; write *"] },
+        { "[Model({|\"other.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'other.onnx', and the project's model files are others: 'policy.onnx', 'bad.onnx'; write *"] },
+        { "[Model({|\"policy.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'policy.onnx', and several of the project's model files end so: '*'; write more of the path, with / between folders"] },
+        { "[Model({|@\"a\\policy.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'a\\policy.onnx', and the project has '*'; write [Model(\"a/policy.onnx\")]"] },
+        { "[Model({|\"bad.onnx\"|})] sealed partial class Net { }", ["NETGEN034: bad.onnx: *"] },
+        { "[Model({|\"a/policy.onnx\"|}, MaxParameters = 10)] sealed partial class Net { }", ["NETGEN034: policy.onnx: it has 4610 parameters, and MaxParameters allows 10"] },
+        { "[Model({|\"a/policy.onnx\"|}, Outputs = new[] { \"actions\" })] sealed partial class Net { }", ["NETGEN034: policy.onnx: it has no output 'actions'; it has '*'"] },
+        { "[Model(\"a/policy.onnx\", Outputs = {|new[] { \"x as 3\" }|})] sealed partial class Net { }", ["NETGEN015: An output is 'x as 3'; *"] },
+        { "[{|Model(\"a/policy.onnx\")|}] [Network(4)] [Dense(2)] sealed partial class Net { }", ["NETGEN035: 'Net' has a model file, which says what its layers are; remove [Network] and the layers, or the model"] },
+        { "[Model(\"a/policy.onnx\")] sealed class {|Net|} { }", ["NETGEN001: *"] },
+        { "[Model(\"a/policy.onnx\")] sealed partial class Net { void {|Forward|}(System.ReadOnlySpan<float> x, System.Span<float> y) { } }", ["NETGEN009: *"] },
+    };
+
+    public static TheoryData<string> Pages => new(Ids);
+
+    /// <param name="marked">The declaration, with the place of the message in marks.</param>
+    /// <param name="expected">Ids and messages, a star for anything.</param>
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void Is_said_at_its_place(string marked, string[] expected)
+    {
+        int start = marked.IndexOf("{|", StringComparison.Ordinal);
+        string text = "using NetGen; " + marked.Replace("{|", "").Replace("|}", "");
+        using var folder = new Folder();
+        CompiledModel compiled = CompiledModel.From(text, Form.Auto, folder.Files);
+        Assert.Equal(expected.Length, compiled.Diagnostics.Length);
+        Assert.All(expected.Zip(compiled.Diagnostics), pair => Assert.Matches(
+            "^" + Regex.Escape(pair.First).Replace("\\*", ".*") + "$", $"{pair.Second.Id}: {pair.Second.GetMessage()}".Replace("\\", pair.First.Contains('\\') ? "\\" : "/")));
+        Assert.Equal(start + "using NetGen; ".Length, compiled.Diagnostics[0].Location.SourceSpan.Start);
+    }
+
+    /// <summary>Members that throw keep all else from being wrong too.</summary>
+    [Fact]
+    public void A_file_that_cannot_be_read_leaves_the_members()
+    {
+        using var folder = new Folder();
+        CompiledModel compiled = CompiledModel.From(
+            "using NetGen; [Model(\"bad.onnx\")] sealed partial class Net { static void Use(float[] x) { Shared.Forward(x, x); IPredictor<float> net = new Net(); net.ForwardBatch(x, x); } }", Form.Auto, folder.Files);
+        Assert.Equal("NETGEN034", Assert.Single(compiled.Diagnostics).Id);
+        Assert.Empty(compiled.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_page_has_examples_that_are_true(string id)
+    {
+        string page = File.ReadAllText(Path.Combine(Paths.DiagnosticPages, id + ".md"));
+        string[] examples = Regex.Matches(page, "```csharp\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value).ToArray();
+        Assert.Equal(2, examples.Length);
+        using var folder = new Folder("lstm.onnx");
+        string[] files = [folder.Files[0], folder.Files[2]];
+        Assert.Equal(id, Assert.Single(CompiledModel.From("using NetGen;\n" + examples[0], Form.Auto, files).Diagnostics).Id);
+        CompiledModel right = CompiledModel.From("using NetGen;\n#pragma warning disable CS1591\n" + examples[1], Form.Auto, files);
+        Assert.Empty(right.Diagnostics);
+        Assert.Empty(right.CompilerDiagnostics);
+    }
+
+    /// <summary>A folder with two models of one name and one that is none.</summary>
+    private sealed class Folder : IDisposable
+    {
+        private readonly string _path = Directory.CreateTempSubdirectory("netgen-").FullName;
+
+        public Folder(string bad = "bad.onnx")
+        {
+            Files = [Path.Combine(_path, "a", "policy.onnx"), Path.Combine(_path, "b", "policy.onnx"), Path.Combine(_path, bad)];
+            Directory.CreateDirectory(Path.GetDirectoryName(Files[0])!);
+            Directory.CreateDirectory(Path.GetDirectoryName(Files[1])!);
+            File.Copy(Policy, Files[0]);
+            File.Copy(Iris, Files[1]);
+            File.WriteAllBytes(Files[2], File.ReadAllBytes(Policy)[..1000]);
+        }
+
+        public string[] Files { get; }
+
+        public void Dispose() => Directory.Delete(_path, recursive: true);
+    }
+}
