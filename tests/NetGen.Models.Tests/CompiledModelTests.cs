@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using NetGen.Models.Graphs;
+using NetGen.TestKit;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace NetGen.Models.Tests;
+
+/// <summary>Classes that are the networks of model files, compiled with their weights, compute what other programs computed.</summary>
+public sealed class CompiledModelTests(ITestOutputHelper output)
+{
+    /// <summary>A model of each kind of structure, which are together compiled in little time.</summary>
+    private static readonly string[] Names =
+    [
+        "godot_rl_agents_examples/BallChase.onnx",
+        "gymgodot/my_ppo_model.onnx",
+        "nnet/TestNetwork2.onnx",
+        "tract/example.onnx",
+        "total-wipeout-ai/deterContinuous2vis8vec2action_v2_0.onnx",
+        "total-wipeout-ai/deterDiscrete1obs3action_v2_0.onnx",
+        "burn-onnx/batch_norm.onnx",
+    ];
+
+    /// <summary>The newest consumers, and those of the floor dialect, of which one model is enough.</summary>
+    [Theory]
+    [InlineData(Form.Auto, 7)]
+    [InlineData(Form.Scalar, 2)]
+    public void Computes_what_it_should(Form form, int count) => Check(form, [.. Names.Take(count).Select(name => ModelCase.Of(ModelFiles.Others, name))]);
+
+    /// <summary>Every file that is read, compiled: minutes.</summary>
+    [WildFact(isLong: true)]
+    public void Every_file_that_was_found_computes_what_it_should()
+    {
+        ModelCase[] models = [.. ModelFiles.Names(ModelFiles.Wild!).Select(name => ModelCase.Of(ModelFiles.Wild!, name)).Where(model => model.Samples.Count > 0 && !model.Path.EndsWith("external_data.onnx", StringComparison.Ordinal) && IsRead(model))];
+        foreach (ModelCase[] some in models.Chunk(12))
+        {
+            Check(Form.Auto, some);
+        }
+    }
+
+    /// <summary>What is trainable has the same outputs, a buffer of its own, and gradients.</summary>
+    [Fact]
+    public void A_trainable_model_begins_as_the_file_has_it()
+    {
+        const string Source = """
+            using NetGen;
+            [Model("policy_4_64_64_2.onnx")] public sealed partial class Fixed { }
+            [Model("policy_4_64_64_2.onnx", Trainable = true)] public sealed partial class Trained { }
+            public static class Run
+            {
+                public static bool[] All()
+                {
+                    var x = new float[] { 0.3f, -0.2f, 0.5f, 1 };
+                    var a = new float[2];
+                    var b = new float[2];
+                    Fixed.Shared.Forward(x, a);
+                    var trained = new Trained();
+                    trained.Forward(x, b);
+                    var same = a[0] == b[0] && a[1] == b[1];
+                    trained.Parameters.Clear();
+                    trained.Forward(x, b);
+                    var changed = b[0] == 0 && b[1] == 0;
+                    var other = new Trained();
+                    other.Forward(x, b);
+                    var own = a[0] == b[0];
+                    trained.LoadModelWeights();
+                    trained.Forward(x, b);
+                    INetwork<float> network = trained;
+                    var gradient = network.CreateGradient();
+                    var trace = new float[network.TraceLength];
+                    network.Forward(x, b, trace);
+                    network.Backward(x, trace, new float[] { 1, 0 }, gradient);
+                    var values = new float[Fixed.ParameterCount];
+                    IPredictor<float> predictor = Fixed.Shared;
+                    predictor.CopyParametersTo(values);
+                    var kept = new float[Trained.ParameterCount];
+                    ((IPredictor<float>)trained).CopyParametersTo(kept);
+                    return new[] { same, changed, own, a[0] == b[0], gradient.AsSpan().ToArray().Length > 0 && System.Array.Exists(gradient.AsSpan().ToArray(), value => value != 0), System.MemoryExtensions.SequenceEqual<float>(values, kept) };
+                }
+            }
+            """;
+        Type run = CompiledModel.From("#pragma warning disable CS1591\n" + Source, Form.Auto, Path.Combine(ModelFiles.Golden, "policy_4_64_64_2.onnx")).Load().GetType("Run")!;
+        Assert.Equal([true, true, true, true, true, true], (bool[])run.GetMethod("All")!.Invoke(null, null)!);
+    }
+
+    private static bool IsRead(ModelCase model)
+    {
+        try
+        {
+            return model.Import().Graph.Outputs.Count > 0;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    private void Check(Form form, ModelCase[] models)
+    {
+        ModelGraph[] graphs = [.. models.Select(model => model.Import().Graph)];
+        var source = new StringBuilder("#pragma warning disable CS1591\nusing NetGen;\n");
+        for (int index = 0; index < models.Length; index++)
+        {
+            source.Append(Class(index, models[index], graphs[index]));
+        }
+
+        Assembly assembly = CompiledModel.From(source.ToString(), form, [.. models.Select(model => model.Path).Distinct()]).Load();
+        for (int index = 0; index < models.Length; index++)
+        {
+            ModelGraph graph = graphs[index];
+            MethodInfo run = assembly.GetType("Model" + index)!.GetMethod("Run")!;
+            double error = models[index].Error(graph, (result, inputs) => Values(run, graph, result, inputs));
+            output.WriteLine($"{models[index].Path}: largest error {error:E1}");
+            Assert.True(error <= ModelCase.Tolerance, $"{models[index].Path}: {error}");
+        }
+    }
+
+    /// <summary>A class with a method that runs it: arrays in, an array for each output.</summary>
+    private static string Class(int index, ModelCase model, ModelGraph graph)
+    {
+        bool hasNames = graph.Inputs.Skip(1).Any() || graph.Outputs.Count > 1 || graph.Outputs.Any(result => result.IsInteger);
+        IEnumerable<string> inputs = graph.Inputs.Select((_, input) => $"inputs[{input}]");
+        IEnumerable<string> outputs = graph.Outputs.Select((result, number) => result.IsInteger ? $"choices[{number}]" : $"outputs[{number}]");
+        string folder = Path.GetFileName(Path.GetDirectoryName(model.Path)!);
+        return $$"""
+            [Model("{{folder}}/{{Path.GetFileName(model.Path)}}")]
+            public sealed partial class Model{{index}}
+            {
+                public static void Run(float[][] inputs, float[][] outputs, int[][] choices) => Shared.Forward{{(hasNames ? "Named" : "")}}({{string.Join(", ", inputs.Concat(outputs))}});
+            }
+
+            """;
+    }
+
+    private static double[] Values(MethodInfo run, ModelGraph graph, ModelOutput result, IReadOnlyDictionary<string, double[]> inputs)
+    {
+        float[][] given = [.. graph.Inputs.Select(input => Array.ConvertAll(inputs[input.InputName], value => (float)value))];
+        float[][] outputs = [.. graph.Outputs.Select(one => new float[graph.Nodes[one.Node].Size])];
+        int[][] choices = [.. graph.Outputs.Select(one => new int[graph.Nodes[one.Node].Size])];
+        run.Invoke(null, [given, outputs, choices]);
+        int index = graph.Outputs.ToList().IndexOf(result);
+        return result.IsInteger ? Array.ConvertAll(choices[index], value => (double)value) : Array.ConvertAll(outputs[index], value => (double)value);
+    }
+}
