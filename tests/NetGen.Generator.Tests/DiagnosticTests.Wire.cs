@@ -1,3 +1,4 @@
+using System;
 using Xunit;
 
 namespace NetGen.Generator.Tests;
@@ -7,6 +8,8 @@ public sealed partial class DiagnosticTests
     private const string Readable = "is not among what NetGen reads in Wire: calls of Wiring and Signal, locals, constants, operators, for loops over integers, and nameof";
 
     private const string TooLong = "NETGEN031: Wire takes more than 20000 statements, or declares more than 1024 nodes; let this loop have fewer turns";
+
+    private const string WriteInputs = "; write [Network(inputs)] above layers, or 'static void Wire(Wiring w)'";
 
     private const string Length = "it must be at most 150 bytes of UTF-8 long, so that files have room for it";
 
@@ -20,16 +23,16 @@ public sealed partial class DiagnosticTests
         { Wire("var x = w.Input(\"x\", 3); ⟪⟦while⟧ (x.Size < 2) { x = x.Dense(2); }⇒⟫ w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'while' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); ⟪⟦if⟧ (x.Size < 2) { x = x.Dense(2); }⇒⟫ w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'if' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); ⟪⟦do⟧ { x = x.Dense(2); } while (x.Size > 2);⇒⟫ w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'do' {Readable}"] },
-        { Wire("⟪System.Func<Signal, Signal> f = ⟦x⟧ => x.Dense(2); ⇒⟫w.Output(\"y\", w.Input(\"x\", 3).Dense(1));"), [$"NETGEN026: 'x' {Readable}"] },
-        { Wire("var x = w.Input(\"x\", 3); ⟪var f⟦ =⟧ (Signal s) => s; ⇒⟫w.Output(\"y\", x.Dense(1));").Replace("⟦ =⟧ (Signal", " = ⟦(⟧Signal"), [$"NETGEN026: '(' {Readable}"] },
+        { Wire("⟪System.Func<Signal, Signal> f = x ⟦=>⟧ x.Dense(2); ⇒⟫w.Output(\"y\", w.Input(\"x\", 3).Dense(1));"), [$"NETGEN026: '=>' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); ⟪var f = (Signal s) ⟦=>⟧ s; ⇒⟫w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: '=>' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); ⟪⟦try⟧ { } finally { } ⇒⟫w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'try' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); ⟪⟦switch⟧ (x.Size) { default: break; } ⇒⟫w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'switch' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Dense(1)); ⟪⟦throw⟧ null!;⇒⟫"), [$"NETGEN026: 'throw' {Readable}"] },
-        { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Dense(x.Size > 2 ⟪? ⟦1⟧ : 2⇒⟫));").Replace("x.Size > 2 ⟪? ⟦1⟧ : 2⇒⟫", "⟪⟦x⟧.Size > 2 ? 1 : 2⇒1⟫"), [$"NETGEN026: 'x' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Dense(⟪x.Size > 2 ⟦?⟧ 1 : 2⇒1⟫));"), [$"NETGEN026: '?:' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); ⟪⟦goto⟧ end; end: ⇒⟫w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'goto' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); ⟪⟦foreach⟧ (int n in new[] { 1 }) { x = x.Dense(n); }⇒⟫ w.Output(\"y\", x.Dense(1));"), [$"NETGEN026: 'foreach' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Dense(1)); ⟪⟦return⟧;⇒⟫"), [$"NETGEN026: 'return' {Readable}"] },
-        { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Dense(1)); ⟪⟦void⟧ F() { } F();⇒⟫"), [$"NETGEN026: 'void' {Readable}"] },
+        { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Dense(1)); ⟪void ⟦F⟧() { } F();⇒⟫"), [$"NETGEN026: 'F' {Readable}"] },
         { Wire("w.Output(\"y\", w.Input(\"x\", 3).Dense(⟪⟦(⟧(System.Func<int>)(() => 2))()⇒2⟫));"), [$"NETGEN026: '(' {Readable}"] },
         { Wire("⟪⟦long⟧⇒int⟫ n = 1; w.Output(\"y\", w.Input(\"x\", 3).Dense((int)n));"), [$"NETGEN026: 'long' {Readable}"] },
         { Wire("⟪⟦System⟧.Console.WriteLine();⇒⟫ w.Output(\"y\", w.Input(\"x\", 3).Dense(1));").Replace("⟦System⟧.Console.WriteLine", "System.Console.⟦WriteLine⟧"), [$"NETGEN026: 'WriteLine' {Readable}"] },
@@ -45,7 +48,22 @@ public sealed partial class DiagnosticTests
         { Wire("var x = w.Input(\"x\", 3); w.Output(\"y\", ⟪⟦Twice⟧(x)⇒x.Dense(1)⟫);", "static Signal Twice(Signal x) => x + x;"), [$"NETGEN026: 'Twice' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); for (int i = 0; i < ⟪⟦Count⟧()⇒2⟫; i++) { x = x.LayerNorm(); } w.Output(\"y\", x.Dense(1));", "static int Count() => 2;"), [$"NETGEN026: 'Count' {Readable}"] },
         { Wire("var x = w.Input(\"x\", 3); ⟪⟦for⟧ (int i = 0; ; i++) { x = x.LayerNorm(); }⇒w.Output(\"y\", x.Dense(1));⟫"), [$"NETGEN026: 'for' {Readable}"] },
-        { Wire("w.Output(⟪$\"{⇒⟫\"y\"⟪,5}\"⇒⟫, w.Input(\"x\", 3).Dense(1));").Replace("⟪$\"{⇒⟫", "⟪$\"⟦{⟧⇒⟫"), [$"NETGEN026: '{{' {Readable}"] },
+        { Wire("w.Output(⟪$\"{⇒⟫\"y\"⟪⟦,⟧5}\"⇒⟫, w.Input(\"x\", 3).Dense(1));"), [$"NETGEN026: ',' {Readable}"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 3).Dense((int)(⟪⟦long⟧⇒int⟫)2));"), [$"NETGEN026: 'long' {Readable}"] },
+
+        // Reading goes on after an error, without the values that a statement would have given.
+        {
+            Wire("var x = w.Input(\"x\", 3); ⟪⟦if⟧ (x.Size > 2) { x = x.Dense(2); }⇒⟫ var z = w.Input(\"z\", 2); ⟪⟦while⟧ (z.Size > 9) { }⇒⟫ w.Output(\"q\", z.Dense(⟪⟦Count⟧()⇒2⟫)); w.Output(\"y\", x.Dense(1));", "static int Count() => 2;"),
+            [$"NETGEN026: 'if' {Readable}", $"NETGEN026: 'while' {Readable}", $"NETGEN026: 'Count' {Readable}"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 3); int n = 1; var h = x; ⟪⟦if⟧ (n > 0) { n = 2; h = x.Dense(3, name: \"a\"); }⇒h = x.Dense(3, name: \"a\");⟫ n++; n += 1; int s = h.Size + n; var g = x.Dense(3, sharesWith: \"a\"); w.Output(\"y\", (h + g).Dense(s));"),
+            [$"NETGEN026: 'if' {Readable}"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 3); for (int i = 0; i < 3; i++) { ⟪⟦if⟧ (i > 1) { }⇒⟫ x = x.Dense(⟪⟦Count⟧()⇒2⟫, Activation.Tanh); } w.Output(\"y\", x.Dense(1));", "static int Count() => 2;"),
+            [$"NETGEN026: 'if' {Readable}", $"NETGEN026: 'Count' {Readable}"]
+        },
 
         // Sizes and values.
         {
@@ -174,7 +192,7 @@ public sealed partial class DiagnosticTests
 
         // Formulas of the class.
         { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3, F));", "static float F(float z) => z ⟪⟦%⟧⇒/⟫ 2;"), [$"NETGEN042: '%' {Formula}"] },
-        { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3).Activate(⟪⟦z⟧ => z⇒F⟫));", "static float F(float z) => z / 2;"), [$"NETGEN026: 'z' {Readable}"] },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3).Activate(⟪z ⟦=>⟧ z⇒F⟫));", "static float F(float z) => z / 2;"), [$"NETGEN026: '=>' {Readable}"] },
         { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3), F);", "static float F(float a, float y) => ⟪⟦F⟧(y, a)⇒a - y⟫;"), ["NETGEN043: 'F' calls itself, and a formula is written out; write it without"] },
 
         // What stands beside the method.
@@ -190,12 +208,21 @@ public sealed partial class DiagnosticTests
             Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3));").Replace("[Network]", "[Network⟪, ⇒/*⟫⟦Dense(3)⟧⟪⇒*/⟫]"),
             ["NETGEN028: 'Net' has a method Wire, which declares inputs and layers alone; remove this, or the method"]
         },
-        { "[⟦Network⟪⇒(2)⟫⟧, Dense(3)] sealed partial class Net { }".Replace("⟦Network⟪⇒(2)⟫⟧", "⟦Network⟧⟪⇒(2)⟫"), ["NETGEN029: 'Net' has neither inputs nor a method Wire; write [Network(inputs)] above layers, or 'static void Wire(Wiring w)'"] },
+        { "[⟦Network⟪⇒(2)⟫⟧, Dense(3)] sealed partial class Net { }".Replace("⟦Network⟪⇒(2)⟫⟧", "⟦Network⟧⟪⇒(2)⟫"), [$"NETGEN029: 'Net' has neither inputs nor a method Wire{WriteInputs}"] },
+        { NearMiss("⟪⇒static ⟫void ⟦Wire⟧(Wiring w) { BODY }"), [$"NETGEN029: 'Net' has a Wire that is not static{WriteInputs}"] },
+        { NearMiss("static void ⟦Wire⟧(⟪⇒Wiring w⟫) { ⟪⇒BODY⟫ }"), [$"NETGEN029: 'Net' has a Wire that does not take a Wiring alone{WriteInputs}"] },
+        { NearMiss("static ⟪Signal⇒void⟫ ⟦Wire⟧(Wiring w) { BODY ⟪return w.Input(\"z\", 1);⇒⟫ }"), [$"NETGEN029: 'Net' has a Wire that returns something{WriteInputs}"] },
+        { NearMiss("static void ⟦Wire⟧⟪<T>⇒⟫(Wiring w) { BODY }"), [$"NETGEN029: 'Net' has a Wire that has type parameters{WriteInputs}"] },
+        { NearMiss("static ⟪System.Action<Wiring>⇒void⟫ ⟦Wire⟧⟪ = w⇒(Wiring w)⟫ => w.Output(\"y\", w.Input(\"x\", 2).Dense(3));"), [$"NETGEN029: 'Net' has a Wire that is no method{WriteInputs}"] },
+        { NearMiss("static partial void ⟦Wire⟧(Wiring w); ⟪⇒static partial void Wire(Wiring w) { BODY }⟫"), [$"NETGEN029: 'Net' has a Wire that has no body{WriteInputs}"] },
+        { "[⟦Network⟧⟪⇒(2), Dense(3)⟫] sealed partial class Net { }", [$"NETGEN029: 'Net' has neither inputs nor a method Wire{WriteInputs}"] },
         {
             Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3)⟪⇒, Loss.Huber⟫);").Replace("[Network]", "[Network(⟪Loss = ⇒/*⟫⟦Loss.Huber⟧⟪⇒*/⟫)]"),
             ["NETGEN025: The outputs of 'Net' have names, and Loss.Huber does not say whose it is; move it to w.Output(name, signal, loss)"]
         },
     };
+
+    private static string NearMiss(string member) => $"[Network] sealed partial class Net {{ {member.Replace("BODY", "w.Output(\"y\", w.Input(\"x\", 2).Dense(3));", StringComparison.Ordinal)} }}";
 
     private static string Wire(string body, string more = "") => $"[Network] sealed partial class Net {{ static void Wire(Wiring w) {{ {body} }} {more} }}";
 }

@@ -159,7 +159,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NoInputs = Error(
         "NETGEN029",
         "A network needs inputs",
-        "'{0}' has neither inputs nor a method Wire; write [Network(inputs)] above layers, or 'static void Wire(Wiring w)'");
+        "'{0}' has {1}; write [Network(inputs)] above layers, or 'static void Wire(Wiring w)'");
 
     public static readonly DiagnosticDescriptor SignalUnused = Error(
         "NETGEN030",

@@ -177,9 +177,9 @@ internal sealed class DeclarationParser
         bool hasInputs = network.HasParameter("inputs") != false;
         if (WireReader.Find(_type, cancellation) is not { } method)
         {
-            if (!hasInputs)
+            if (!hasInputs && (list.Count > 0 || !WireReader.ReportNearMiss(_type, _findings)))
             {
-                _findings.Add(Descriptors.NoInputs, network.Location, _type.Name);
+                _findings.Add(Descriptors.NoInputs, network.Location, _type.Name, "neither inputs nor a method Wire");
             }
 
             return null;

@@ -62,7 +62,8 @@ internal sealed class LayerList
     {
         _nodes.Add(new DeclaredNode(NetworkGraph.OnlyInput, DeclaredLayer.Input(inputs, name => network.LocationOf(name, name == "inputs" ? 0 : -1)), default));
         _sizes.Add(inputs);
-        if (attributes.Count == 0)
+        // Without inputs another error says what to write.
+        if (attributes.Count == 0 && network.HasParameter("inputs") != false)
         {
             _findings.Add(Descriptors.NoLayer, network.Location, _type);
         }

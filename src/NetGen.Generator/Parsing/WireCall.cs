@@ -42,6 +42,9 @@ internal sealed record WireSignal(bool IsInput, int Index);
 /// <summary>The parameter of the method.</summary>
 internal sealed record WireParameterValue;
 
+/// <summary>The value of a local that a statement would have given it which could not be read. Nothing is said of what reads it.</summary>
+internal sealed record WireUnknown;
+
 /// <summary>A call that was read, with its arguments by the names of parameters.</summary>
 internal sealed class WireCall
 {

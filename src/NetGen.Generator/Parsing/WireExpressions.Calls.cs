@@ -24,7 +24,7 @@ internal sealed partial class WireExpressions
 
         if (call.Expression is not MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name } access || !access.IsKind(SyntaxKind.SimpleMemberAccessExpression) || !IsLocal(access.Expression))
         {
-            return Unknown(call.Expression);
+            return call.Expression is not IdentifierNameSyntax called || !IsLocal(called) || Value(called) is not null ? Unknown(call.Expression) : false;
         }
 
         object? owner = Value(access.Expression);
@@ -85,7 +85,7 @@ internal sealed partial class WireExpressions
 
             if (!Fits(value, parameter.Type))
             {
-                return _names.IsKnown(call) && NotRead(argument.Expression.GetFirstToken());
+                return _names.IsKnown(call) && NotRead(WireSyntax.Token(argument.Expression));
             }
 
             if (parameter.Type == WireType.Signals)
@@ -131,9 +131,7 @@ internal sealed partial class WireExpressions
     /// <returns>False.</returns>
     private bool Unknown(ExpressionSyntax expression)
     {
-        SyntaxToken token = expression is MemberAccessExpressionSyntax access ? access.Name.Identifier
-            : expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } ? called.Name.Identifier
-            : expression.GetFirstToken();
+        SyntaxToken token = WireSyntax.Token(expression);
         return (MemberConflicts.IsGeneratedName(token.ValueText) || _names.IsKnown(expression)) && NotRead(token);
     }
 }

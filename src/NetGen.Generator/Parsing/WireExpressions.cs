@@ -23,6 +23,7 @@ internal sealed partial class WireExpressions
     private readonly WireGraph _graph;
     private readonly Findings _findings;
     private readonly Dictionary<string, object> _locals = new(StringComparer.Ordinal);
+    private bool _isTooLong;
 
     /// <summary>Prepares the reading.</summary>
     /// <param name="method">The method.</param>
@@ -40,18 +41,34 @@ internal sealed partial class WireExpressions
     /// <summary>Gives a local a value.</summary>
     public void Assign(string local, object value) => _locals[local] = value;
 
+    /// <summary>Takes the values of the locals to which a statement that could not be read gives some.</summary>
+    public void Forget(StatementSyntax statement)
+    {
+        _graph.HasGaps = true;
+        foreach (string local in WireSyntax.Assigned(statement))
+        {
+            _locals[local] = new WireUnknown();
+        }
+    }
+
     /// <summary>Reports what is not read.</summary>
     /// <returns>False.</returns>
     public bool NotRead(SyntaxToken token)
     {
-        _findings.Add(Descriptors.WireNotRead, token.GetLocation(), token.ValueText);
+        _findings.Add(Descriptors.WireNotRead, token.GetLocation(), WireSyntax.Text(token));
         return false;
     }
 
-    /// <summary>Reports a method that declares too much.</summary>
+    /// <summary>Reports a method that declares too much, once.</summary>
     /// <returns>False.</returns>
     public bool TooLong(StatementSyntax statement)
     {
+        if (_isTooLong)
+        {
+            return false;
+        }
+
+        _isTooLong = true;
         SyntaxNode place = statement.AncestorsAndSelf().OfType<ForStatementSyntax>().FirstOrDefault(loop => _method.Span.Contains(loop.Span)) ?? (SyntaxNode)statement;
         _findings.Add(Descriptors.WireTooLong, place.GetFirstToken().GetLocation(), WireReader.MostSteps, WireGraph.MostNodes);
         return false;
@@ -72,7 +89,7 @@ internal sealed partial class WireExpressions
             case InvocationExpressionSyntax call:
                 return Call(call, out _);
             default:
-                return NotRead(expression.GetFirstToken());
+                return NotRead(WireSyntax.Token(expression));
         }
     }
 
@@ -84,7 +101,7 @@ internal sealed partial class WireExpressions
             case LiteralExpressionSyntax { Token.Value: int or double or bool or string } literal:
                 return literal.Token.Value;
             case IdentifierNameSyntax name when _locals.TryGetValue(name.Identifier.ValueText, out object? local):
-                return local;
+                return local is WireUnknown ? null : local;
             case IdentifierNameSyntax or MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression }:
                 return Named(expression);
             case ParenthesizedExpressionSyntax inner:
@@ -100,7 +117,7 @@ internal sealed partial class WireExpressions
             case InvocationExpressionSyntax call:
                 return Call(call, out object? result) ? result ?? Nothing(call) : null;
             default:
-                NotRead(expression.GetFirstToken());
+                NotRead(WireSyntax.Token(expression));
                 return null;
         }
     }
@@ -127,7 +144,7 @@ internal sealed partial class WireExpressions
                 return Unknown(local);
             }
 
-            if (Binary(before, value, assignment.OperatorToken) is not { } computed)
+            if (before is WireUnknown || Binary(before, value, assignment.OperatorToken) is not { } computed)
             {
                 return false;
             }
@@ -147,7 +164,7 @@ internal sealed partial class WireExpressions
     {
         if (!_locals.TryGetValue(local.Identifier.ValueText, out object? value) || value is not int)
         {
-            return NotRead(step);
+            return value is not WireUnknown && NotRead(step);
         }
 
         object? next = Binary(value, 1, step);
@@ -164,15 +181,14 @@ internal sealed partial class WireExpressions
     {
         if (expression is MemberAccessExpressionSyntax { Name.Identifier: { ValueText: "Size" } size, Expression: var owner } && IsLocal(owner))
         {
+            // A size that is wrong was reported where it stands.
             object? signal = Value(owner);
-            if (signal is WireSignal found)
+            if (signal is not (null or WireSignal))
             {
-                // A size that is wrong was reported where it stands.
-                return _graph.Size(found);
+                NotRead(size);
             }
 
-            NotRead(size);
-            return null;
+            return signal is WireSignal found ? _graph.Size(found) : null;
         }
 
         object? constant = _names.Constant(expression);
@@ -211,7 +227,7 @@ internal sealed partial class WireExpressions
             case int number when _names.Enum(cast.Type) is { } type:
                 return new WireMember(type.ToDisplayString(), EnumMembers.NameOf(type, number) ?? number.ToString(CultureInfo.InvariantCulture));
             default:
-                NotRead(cast.OpenParenToken);
+                NotRead(WireSyntax.Token(cast));
                 return null;
         }
     }
@@ -340,7 +356,7 @@ internal sealed partial class WireExpressions
     {
         if (hole.AlignmentClause is not null || hole.FormatClause is not null)
         {
-            NotRead(hole.OpenBraceToken);
+            NotRead(hole.AlignmentClause?.CommaToken ?? hole.FormatClause!.ColonToken);
             return null;
         }
 
@@ -351,7 +367,7 @@ internal sealed partial class WireExpressions
 
         if (Text(value) is not { } part)
         {
-            NotRead(hole.OpenBraceToken);
+            NotRead(WireSyntax.Token(hole.Expression));
             return null;
         }
 

@@ -150,6 +150,11 @@ internal sealed partial class WireGraph
         }
 
         int? read = _named.TryGetValue(given + part, out int owner) && _layers[owner].Reads.Count == 1 ? Size(_layers[owner].Reads[0]) : null;
+        if (HasGaps && !_named.ContainsKey(given + part))
+        {
+            return null;
+        }
+
         if (read is not { } values || !HasParameters(_layers[owner].Layer.Spec, new[] { values }))
         {
             _findings.Add(Descriptors.OutOfRange, call.Place(Sharing), Sharing, $"'{given}'", "the name that was given to an earlier layer with parameters");

@@ -42,6 +42,9 @@ internal sealed partial class WireGraph
     /// <summary>Layers that were called for, by which those are named that were given no name.</summary>
     private int _calls;
 
+    /// <summary>Whether something was not read, such as the layer that another one means.</summary>
+    public bool HasGaps { get; set; }
+
     /// <summary>Number of nodes so far.</summary>
     public int Nodes => _inputs.Count + _layers.Count;
 

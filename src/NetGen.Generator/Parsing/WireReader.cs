@@ -9,7 +9,8 @@ namespace NetGen.Generator.Parsing;
 
 /// <summary>
 /// Reads <c>static void Wire(Wiring w)</c>, the method that declares a network as a graph: a part of C# that can be read without running anything. Its statements are
-/// locals, assignments, calls and <c>for</c> loops over integers; everything else ends the reading with an error at its token. What does not compile ends it without one.
+/// locals, assignments, calls and <c>for</c> loops over integers; everything else is an error at its token. What does not compile is none. Reading goes on with the next statement, without the values
+/// that this one would have given.
 /// </summary>
 internal sealed class WireReader
 {
@@ -36,11 +37,36 @@ internal sealed class WireReader
     /// <summary>The method of a class that declares its network, or null.</summary>
     public static MethodDeclarationSyntax? Find(INamedTypeSymbol type, CancellationToken cancellation) => type.GetMembers(Method).OfType<IMethodSymbol>()
         .Where(method => method is { IsStatic: true, ReturnsVoid: true, Arity: 0, Parameters.Length: 1 }
-            && method.Parameters[0].Type is INamedTypeSymbol { Name: "Wiring", ContainingType: null, ContainingNamespace: { Name: "NetGen", ContainingNamespace.IsGlobalNamespace: true } })
-        .SelectMany(method => method.DeclaringSyntaxReferences)
+            && IsWiring(method.Parameters[0].Type))
+        .SelectMany(method => (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences)
         .Select(reference => reference.GetSyntax(cancellation))
         .OfType<MethodDeclarationSyntax>()
         .FirstOrDefault(method => method.Body is not null || method.ExpressionBody is not null);
+
+    /// <summary>Reports what is called like the method and is not, in a class that declares nothing else.</summary>
+    /// <returns>Whether there is such a member.</returns>
+    public static bool ReportNearMiss(INamedTypeSymbol type, Findings findings)
+    {
+        if (type.GetMembers(Method).FirstOrDefault(member => !member.IsImplicitlyDeclared) is not { } member)
+        {
+            return false;
+        }
+
+        var method = member as IMethodSymbol;
+        string? mistake = method is null ? "is no method"
+            : method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Error) ? null
+            : method.Parameters.Length != 1 || !IsWiring(method.Parameters[0].Type) ? "does not take a Wiring alone"
+            : !method.IsStatic ? "is not static"
+            : !method.ReturnsVoid ? "returns something"
+            : method.Arity > 0 ? "has type parameters"
+            : "has no body";
+        if (mistake is not null)
+        {
+            findings.Add(Descriptors.NoInputs, member.Locations[0], type.Name, $"a Wire that {mistake}");
+        }
+
+        return true;
+    }
 
     /// <summary>Reads a network.</summary>
     /// <param name="method">The method.</param>
@@ -67,6 +93,9 @@ internal sealed class WireReader
         return graph.Finish(method.Identifier.GetLocation(), isRead, loss) with { IsLossMisplaced = isMisplaced };
     }
 
+    private static bool IsWiring(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Name: "Wiring", ContainingType: null, ContainingNamespace: { Name: "NetGen", ContainingNamespace.IsGlobalNamespace: true } };
+
     private bool ReadBody()
     {
         _expressions.Assign(_method.ParameterList.Parameters[0].Identifier.ValueText, new WireParameterValue());
@@ -83,15 +112,22 @@ internal sealed class WireReader
         }
 
         _cancellation.ThrowIfCancellationRequested();
-        return statement switch
+        bool isRead = statement switch
         {
-            BlockSyntax block => block.Statements.All(Run),
+            BlockSyntax block => block.Statements.Aggregate(true, (isRead, one) => Run(one) && isRead),
+            LabeledStatementSyntax labeled => Run(labeled.Statement),
             LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } local => Declare(local.Declaration),
             ExpressionStatementSyntax expression => _expressions.Run(expression.Expression),
             ForStatementSyntax loop => Run(loop),
             EmptyStatementSyntax => true,
-            _ => _expressions.NotRead(statement.GetFirstToken()),
+            _ => _expressions.NotRead(WireSyntax.Token(statement)),
         };
+        if (!isRead)
+        {
+            _expressions.Forget(statement);
+        }
+
+        return isRead;
     }
 
     private bool Declare(VariableDeclarationSyntax declaration)
@@ -140,7 +176,7 @@ internal sealed class WireReader
             object? goes = _expressions.Value(loop.Condition);
             if (goes is not bool isTrue)
             {
-                return goes is not null && _expressions.NotRead(loop.Condition.GetFirstToken());
+                return goes is not null && _expressions.NotRead(WireSyntax.Token(loop.Condition));
             }
 
             if (!isTrue)
