@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Formulas;
 using NetGen.Generator.Formulas.Own;
 
@@ -107,8 +109,12 @@ internal sealed partial class FormulaBody
             return null;
         }
 
-        return _graph.ValueOf(n) is { } power && power == Math.Round(power) && Math.Abs(power) <= FormulaGraph.MostExponent && !(power < 0 && _graph.ValueOf(x) == 0)
-            ? _graph.Power(x, (int)power)
-            : NotRead(call);
+        if (_graph.ValueOf(n) is not { } power || power != Math.Round(power) || Math.Abs(power) > FormulaGraph.MostExponent)
+        {
+            string what = _graph.ValueOf(n)?.ToString(CultureInfo.InvariantCulture) ?? "no constant";
+            return Report(Descriptors.OutOfRange, exponent.Syntax.GetLocation(), "The exponent of Pow", what, $"a constant integer from -{FormulaGraph.MostExponent} to {FormulaGraph.MostExponent}");
+        }
+
+        return power < 0 && _graph.ValueOf(x) == 0 ? Report(Descriptors.FormulaDividesByZero, Token(call).GetLocation(), call.Syntax.ToString()) : _graph.Power(x, (int)power);
     }
 }

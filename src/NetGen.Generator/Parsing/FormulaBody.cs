@@ -370,6 +370,7 @@ internal sealed partial class FormulaBody
         BinaryExpressionSyntax binary => binary.OperatorToken,
         AssignmentExpressionSyntax assignment => assignment.OperatorToken,
         PostfixUnaryExpressionSyntax unary => unary.OperatorToken,
+        CastExpressionSyntax cast => cast.Type.GetFirstToken(),
         IsPatternExpressionSyntax pattern => pattern.IsKeyword,
         VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } => declaration.Type.GetFirstToken(),
         var other => other.GetFirstToken(),
