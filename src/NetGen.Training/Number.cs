@@ -16,6 +16,9 @@ internal static class Number<T>
 {
     public static bool IsSingle => typeof(T) == typeof(float);
 
+    /// <summary>What a file calls it.</summary>
+    public static TensorType Type => IsSingle ? TensorType.Single : TensorType.Double;
+
     /// <summary>The nearest number of type T.</summary>
     public static T From(double value)
     {

@@ -18,7 +18,7 @@ public sealed class DamagedModelTests
         string[] names = [.. ModelFiles.Names(ModelFiles.Golden).Concat(ModelFiles.Names(ModelFiles.Golden, "invalid")).Select(name => Path.Combine(ModelFiles.Golden, name))];
         string[] others = [.. ModelFiles.Names(ModelFiles.Others).Select(name => Path.Combine(ModelFiles.Others, name))];
         byte[][] files = [.. names.Concat(others).Select(File.ReadAllBytes).Where(file => file.Length is > 0 and < LargestFile)];
-        var models = new DamagedModels(files, seed: 1);
+        var models = new DamagedModels(files, seed: 1, mostTime: TimeSpan.FromMinutes(1));
 
         string[] problems = [.. Enumerable.Range(0, Count).Select(number => models.Check(number) is { } problem ? $"{number}: {problem}" : null).OfType<string>()];
 

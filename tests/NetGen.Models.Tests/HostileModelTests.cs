@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using NetGen.Models.Onnx;
@@ -138,11 +137,9 @@ public sealed class HostileModelTests
         (Func<byte[]> make, string message) = Files[name];
         byte[] file = make();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
 
         string said = Assert.Throws<InvalidDataException>(() => OnnxReader.Read(file, external: null)).Message;
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 64 << 20, $"{GC.GetAllocatedBytesForCurrentThread() - before} bytes");
         if (message == Huge)
         {

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Reflection;
 using System.Runtime.Versioning;
-using System.Text;
 using NetGen.Training.Child;
 using Xunit;
 
@@ -57,81 +56,6 @@ public sealed class PortableTests
         if (!float.IsNaN(expected) || !double.IsNaN(actual.Value))
         {
             Assert.Equal(BitConverter.SingleToInt32Bits(expected), BitConverter.SingleToInt32Bits((float)actual.Value));
-        }
-    }
-
-    /// <summary>Texts that are changed at random are JSON for this reader if they are for System.Text.Json, and have the same tokens.</summary>
-    [Fact]
-    public void The_reader_takes_what_the_other_takes()
-    {
-        string[] texts =
-        [
-            """{"__metadata__":{"format":"pt","a b":"\u00e9\\\"\n\ud83d\ude00"},"x.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}}   """,
-            """ {"a":[1,-0.5e+3,0,10,true,false,null,[],{},[[{"b":"ü"}]]], "c" : "" }""",
-            """[[[[[[[[[1]]]]]]]]]""",
-            "17",
-            "",
-        ];
-        var random = new Random(1);
-        int accepted = 0;
-        for (int round = 0; round < 40_000; round++)
-        {
-            byte[] json = Encoding.UTF8.GetBytes(texts[round % texts.Length]);
-            for (int change = random.Next(3); change > 0 && json.Length > 0; change--)
-            {
-                // Mostly characters that mean something.
-                int at = random.Next(json.Length);
-                json[at] = random.Next(4) == 0 ? (byte)random.Next(256) : (byte)"{}[],:\"\\ 0123eE+-.tfnu"[random.Next(22)];
-                json = random.Next(4) == 0 ? json[..at] : json;
-            }
-
-            string expected = Tokens(json, new System.Text.Json.JsonReaderOptions { MaxDepth = 8 });
-            Assert.Equal(expected, Tokens(json, new NetGen.Training.JsonReaderOptions { MaxDepth = 8 }));
-            accepted += expected.EndsWith("end", StringComparison.Ordinal) ? 1 : 0;
-        }
-
-        Assert.InRange(accepted, 5_000, 35_000);
-    }
-
-    private static string Tokens(byte[] json, System.Text.Json.JsonReaderOptions options)
-    {
-        var tokens = new StringBuilder();
-        try
-        {
-            var reader = new System.Text.Json.Utf8JsonReader(json, options);
-            while (reader.Read())
-            {
-                tokens.Append(reader.TokenType).Append(' ');
-                tokens.Append(reader.TokenType is System.Text.Json.JsonTokenType.String or System.Text.Json.JsonTokenType.PropertyName ? reader.GetString() : "");
-                tokens.Append(reader.TokenType is System.Text.Json.JsonTokenType.Number && reader.TryGetInt64(out long value) ? value : "").Append(';');
-            }
-
-            return tokens.Append("end").ToString();
-        }
-        catch (Exception exception) when (exception is System.Text.Json.JsonException or InvalidOperationException)
-        {
-            return "refused";
-        }
-    }
-
-    private static string Tokens(byte[] json, NetGen.Training.JsonReaderOptions options)
-    {
-        var tokens = new StringBuilder();
-        try
-        {
-            var reader = new NetGen.Training.Utf8JsonReader(json, options);
-            while (reader.Read())
-            {
-                tokens.Append(reader.TokenType).Append(' ');
-                tokens.Append(reader.TokenType is NetGen.Training.JsonTokenType.String or NetGen.Training.JsonTokenType.PropertyName ? reader.GetString() : "");
-                tokens.Append(reader.TokenType is NetGen.Training.JsonTokenType.Number && reader.TryGetInt64(out long value) ? value : "").Append(';');
-            }
-
-            return tokens.Append("end").ToString();
-        }
-        catch (Exception exception) when (exception is NetGen.Training.JsonException or InvalidOperationException)
-        {
-            return "refused";
         }
     }
 }

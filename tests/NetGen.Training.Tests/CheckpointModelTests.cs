@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using NetGen.Models.Safetensors;
 using NetGen.TestKit;
 using Xunit;
 
@@ -108,7 +109,7 @@ public sealed class CheckpointModelTests
     public void A_shape_that_overflows_to_the_right_size_is_refused()
     {
         const string Json = """{"a":{"dtype":"F32","shape":[4611686018427387968],"data_offsets":[0,256]}}""";
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => SafetensorsHeader.Parse(Encoding.UTF8.GetBytes(Json), 256));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => SafetensorsHeader.Parse(Encoding.UTF8.GetBytes(Json), 0, Json.Length, 256));
         Assert.EndsWith("does not fit its 256 bytes", error.Message);
     }
 

@@ -147,11 +147,11 @@ internal sealed class CheckpointContent<T>
         {
             TensorHeader tensor = _reader.Header.Tensors.GetValueOrDefault(name(parameter))
                 ?? throw new InvalidDataException($"the tensor '{name(parameter)}' is missing");
-            if (tensor.Type != TensorType.Of<T>() || !tensor.HasShape(shape))
+            if (tensor.Type != Number<T>.Type || !tensor.HasShape(shape))
             {
                 throw new InvalidDataException(
                     $"the tensor '{tensor.Name}' is {tensor.Type.Name} {TensorHeader.Text(tensor.Shape)}, "
-                    + $"expected {TensorType.Of<T>().Name} {TensorHeader.Text(shape)}");
+                    + $"expected {Number<T>.Type.Name} {TensorHeader.Text(shape)}");
             }
 
             Span<T> numbers = Next(values, ref start, (int)(tensor.Length / tensor.Type.Size)).Span;

@@ -12,10 +12,7 @@ namespace NetGen.Training;
 /// </summary>
 internal sealed class SafetensorsReader
 {
-    private const int LengthBytes = sizeof(ulong);
-
-    /// <summary>Far more than any network of NetGen needs; the format itself allows 100 MB.</summary>
-    public const int MaximumHeaderLength = 16 << 20;
+    private const int LengthBytes = SafetensorsHeader.LengthBytes;
 
     /// <summary>Bytes to read at a time, a multiple of the size of every number.</summary>
     private const int ChunkLength = 1 << 16;
@@ -52,12 +49,10 @@ internal sealed class SafetensorsReader
 
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(start);
         ulong? available = (ulong?)(length - LengthBytes);
-        if (headerLength > available || headerLength > MaximumHeaderLength)
+        if (SafetensorsHeader.Mistake(headerLength, available) is { } mistake)
         {
             count += ReadUpTo(stream, start.AsSpan(LengthBytes));
-            throw Foreign(start, count) ?? new InvalidDataException(headerLength > available
-                ? $"its header has {headerLength} bytes, but only {available} follow"
-                : $"its header has {headerLength} bytes, allowed are {MaximumHeaderLength}");
+            throw Foreign(start, count) ?? new InvalidDataException(mistake);
         }
 
         // A format whose first bytes make a small number is told by what follows.
@@ -74,7 +69,7 @@ internal sealed class SafetensorsReader
         }
 
         byte[] json = ReadHeader(start.AsSpan(LengthBytes, first), (int)headerLength, length is not null);
-        Header = SafetensorsHeader.Parse(json, (long?)(available - headerLength));
+        Header = SafetensorsHeader.Parse(json, 0, json.Length, (long?)(available - headerLength));
         _dataStart = length is null ? 0 : stream.Position;
     }
 

@@ -34,7 +34,7 @@ internal sealed class SafetensorsWriter<T>
     public void AddOther<TNumber>(string name, ReadOnlyMemory<TNumber> values, params long[] shape)
         where TNumber : unmanaged
     {
-        TensorType type = TensorType.Of<TNumber>();
+        TensorType type = Number<TNumber>.Type;
         _tensors.Add(new Tensor(name, type, shape, (long)values.Length * type.Size, (stream, bytes) => Write(stream, values.Span, bytes)));
     }
 
@@ -56,7 +56,7 @@ internal sealed class SafetensorsWriter<T>
     private static void Write<TNumber>(Stream stream, ReadOnlySpan<TNumber> values, byte[] bytes)
         where TNumber : unmanaged
     {
-        int size = TensorType.Of<TNumber>().Size;
+        int size = Number<TNumber>.Type.Size;
         for (int start = 0; start < values.Length; start += bytes.Length / size)
         {
             ReadOnlySpan<TNumber> part = values[start..Math.Min(values.Length, start + bytes.Length / size)];

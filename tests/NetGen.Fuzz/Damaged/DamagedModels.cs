@@ -11,7 +11,8 @@ namespace NetGen.Fuzz.Damaged;
 /// <summary>Files of ONNX with damage, each made from a seed and a number: every one is read or refused, quickly and with little memory.</summary>
 /// <param name="files">Files to damage.</param>
 /// <param name="seed">Makes the damage.</param>
-internal sealed class DamagedModels(IReadOnlyList<byte[]> files, int seed)
+/// <param name="mostTime">How long reading a file may take.</param>
+internal sealed class DamagedModels(IReadOnlyList<byte[]> files, int seed, TimeSpan mostTime)
 {
     private const long MostMemory = 64 << 20;
     private const int MostDamage = 4;
@@ -28,8 +29,6 @@ internal sealed class DamagedModels(IReadOnlyList<byte[]> files, int seed)
         [0x0A, 0x00], [0x22, 0x00], [0x4A, 0x00], [0x4A, 0x04, 0, 0, 0, 0], [0x25, 0, 0, 0x80, 0x3F],
         Encoding.Latin1.GetBytes("\u00c3("),
     ];
-
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
 
     /// <summary>How many of the files could be read.</summary>
     public int Read { get; private set; }
@@ -82,7 +81,7 @@ internal sealed class DamagedModels(IReadOnlyList<byte[]> files, int seed)
         TimeSpan time = Stopwatch.GetElapsedTime(start);
         memory = GC.GetAllocatedBytesForCurrentThread() - memory;
         (Slowest, Largest) = (time > Slowest ? time : Slowest, Math.Max(memory, Largest));
-        return time > MostTime ? $"It takes {time}." : memory > MostMemory ? $"It takes {memory} bytes." : null;
+        return time > mostTime ? $"It takes {time}." : memory > MostMemory ? $"It takes {memory} bytes." : null;
     }
 
     private static void ReadAll(byte[] file)

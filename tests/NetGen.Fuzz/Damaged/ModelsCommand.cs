@@ -24,7 +24,8 @@ internal static class ModelsCommand
         string data = typeof(ModelsCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == "Data").Value!;
         var models = new DamagedModels(
             [.. Directory.GetFiles(data, "*.onnx", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes).Where(file => file.Length is > 0 and < LargestFile)],
-            seed);
+            seed,
+            TimeSpan.FromSeconds(1));
         int findings = 0;
         for (int number = from; number < from + count; number++)
         {

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 
-namespace NetGen.Training;
+namespace NetGen.Models.Safetensors;
 
 /// <summary>What a token of JSON is.</summary>
-internal enum JsonTokenType
+internal enum JsonToken
 {
     None,
     StartObject,
@@ -21,55 +21,55 @@ internal enum JsonTokenType
     Null,
 }
 
-/// <summary>The text is not JSON.</summary>
-internal sealed class JsonException(string message) : Exception(message);
-
-/// <summary>How to read.</summary>
-internal struct JsonReaderOptions
-{
-    /// <summary>How deep objects and arrays may lie in each other.</summary>
-    public int MaxDepth { get; set; }
-}
-
 /// <summary>
-/// Reads JSON (RFC 8259) token by token, in the place of the reader of System.Text.Json: five libraries that a game would have to ship, for
-/// the header of a checkpoint. It accepts the same texts.
+/// Reads JSON (RFC 8259) token by token and accepts the texts that System.Text.Json does: five libraries that a game would have to ship, for the header of a file.
 /// </summary>
-internal ref struct Utf8JsonReader
+internal sealed class JsonReader
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly ReadOnlySpan<byte> _json;
+    private readonly byte[] _json;
     private readonly int _maxDepth;
-    private readonly Stack<bool> _isObject;
+    private readonly Stack<bool> _isObject = new();
+    private readonly int _first;
+    private readonly int _stop;
     private int _next;
     private int _start;
     private int _end;
     private bool _hasEnded;
 
-    public Utf8JsonReader(ReadOnlySpan<byte> json, JsonReaderOptions options)
+    /// <param name="json">The bytes of the text.</param>
+    /// <param name="start">The first of them.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="maxDepth">How deep objects and arrays may lie in each other.</param>
+    public JsonReader(byte[] json, int start, int length, int maxDepth)
     {
-        this = default;
         _json = json;
-        _maxDepth = options.MaxDepth;
-        _isObject = new Stack<bool>();
+        _next = start;
+        _first = start;
+        _stop = start + length;
+        _maxDepth = maxDepth;
     }
 
-    public JsonTokenType TokenType { get; private set; }
+    /// <summary>What the token is.</summary>
+    public JsonToken Token { get; private set; }
+
+    /// <summary>Bytes of a name, string or number as it stands in the text, escapes included and quotation marks excluded.</summary>
+    public int ValueLength => _end - _start;
 
     /// <summary>Goes to the next token.</summary>
     /// <returns>False behind the last one.</returns>
-    /// <exception cref="JsonException">The text is not JSON.</exception>
+    /// <exception cref="FormatException">The text is not JSON.</exception>
     public bool Read()
     {
         SkipBlanks();
         if (_hasEnded)
         {
-            return _next == _json.Length ? false : throw Error("expected nothing more");
+            return _next == _stop ? false : throw Error("expected nothing more");
         }
 
         bool isInObject = _isObject.Count > 0 && _isObject.Peek();
-        if (TokenType == JsonTokenType.PropertyName)
+        if (Token == JsonToken.PropertyName)
         {
             Expect((byte)':');
             ReadValue();
@@ -80,7 +80,7 @@ internal ref struct Utf8JsonReader
         }
         else
         {
-            if (TokenType is not (JsonTokenType.None or JsonTokenType.StartObject or JsonTokenType.StartArray))
+            if (Token is not (JsonToken.None or JsonToken.StartObject or JsonToken.StartArray))
             {
                 Expect((byte)',');
             }
@@ -88,7 +88,7 @@ internal ref struct Utf8JsonReader
             if (isInObject)
             {
                 ReadString();
-                TokenType = JsonTokenType.PropertyName;
+                Token = JsonToken.PropertyName;
             }
             else
             {
@@ -100,31 +100,28 @@ internal ref struct Utf8JsonReader
         return true;
     }
 
-    /// <summary>A name, string or number as it stands in the text, escapes included and quotation marks excluded.</summary>
-    public readonly ReadOnlySpan<byte> ValueSpan => _json[_start.._end];
-
     /// <summary>The text of a name or string.</summary>
-    /// <exception cref="InvalidOperationException">It is not UTF-8.</exception>
-    public readonly string GetString()
+    /// <exception cref="FormatException">It is not UTF-8.</exception>
+    public string GetString()
     {
         try
         {
-            string raw = Utf8.GetString(ValueSpan);
-            return raw.Contains('\\') ? Unescape(raw) : raw;
+            string raw = Utf8.GetString(_json, _start, ValueLength);
+            return raw.IndexOf('\\') >= 0 ? Unescape(raw) : raw;
         }
         catch (ArgumentException exception) when (exception is DecoderFallbackException or EncoderFallbackException)
         {
-            throw new InvalidOperationException("A text is not UTF-8.", exception);
+            throw new FormatException("A text is not UTF-8.", exception);
         }
     }
 
     /// <summary>The value of a number, if it is a whole one that fits.</summary>
-    public readonly bool TryGetInt64(out long value)
+    public bool TryGetInt64(out long value)
     {
         // None has more digits; a longer text need not be copied.
         value = 0;
-        return ValueSpan.Length <= 20
-            && long.TryParse(Utf8.GetString(ValueSpan), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        return ValueLength <= 20
+            && long.TryParse(Utf8.GetString(_json, _start, ValueLength), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
     private static string Unescape(string raw)
@@ -155,7 +152,7 @@ internal ref struct Utf8JsonReader
         return result;
     }
 
-    private readonly int Peek() => _next < _json.Length ? _json[_next] : -1;
+    private int Peek() => _next < _stop ? _json[_next] : -1;
 
     private void SkipBlanks()
     {
@@ -188,16 +185,16 @@ internal ref struct Utf8JsonReader
                 break;
             case '"':
                 ReadString();
-                TokenType = JsonTokenType.String;
+                Token = JsonToken.String;
                 break;
             case 't':
-                ReadWord("true", JsonTokenType.True);
+                ReadWord("true", JsonToken.True);
                 break;
             case 'f':
-                ReadWord("false", JsonTokenType.False);
+                ReadWord("false", JsonToken.False);
                 break;
             case 'n':
-                ReadWord("null", JsonTokenType.Null);
+                ReadWord("null", JsonToken.Null);
                 break;
             default:
                 ReadNumber();
@@ -214,12 +211,12 @@ internal ref struct Utf8JsonReader
 
         _isObject.Push(isObject);
         _next++;
-        TokenType = isObject ? JsonTokenType.StartObject : JsonTokenType.StartArray;
+        Token = isObject ? JsonToken.StartObject : JsonToken.StartArray;
     }
 
     private void Close()
     {
-        TokenType = _isObject.Pop() ? JsonTokenType.EndObject : JsonTokenType.EndArray;
+        Token = _isObject.Pop() ? JsonToken.EndObject : JsonToken.EndArray;
         _next++;
     }
 
@@ -271,7 +268,7 @@ internal ref struct Utf8JsonReader
         }
     }
 
-    private void ReadWord(string word, JsonTokenType type)
+    private void ReadWord(string word, JsonToken type)
     {
         _start = _next;
         foreach (char character in word)
@@ -285,7 +282,7 @@ internal ref struct Utf8JsonReader
         }
 
         _end = _next;
-        TokenType = type;
+        Token = type;
     }
 
     private void ReadNumber()
@@ -323,7 +320,7 @@ internal ref struct Utf8JsonReader
         }
 
         _end = _next;
-        TokenType = JsonTokenType.Number;
+        Token = JsonToken.Number;
     }
 
     private void ReadDigits()
@@ -340,6 +337,6 @@ internal ref struct Utf8JsonReader
         }
     }
 
-    private readonly JsonException Error(string message) => new(
-        _next < _json.Length ? FormattableString.Invariant($"{message} at byte {_next}") : $"{message}, but the text ends");
+    private FormatException Error(string message) => new(
+        _next < _stop ? FormattableString.Invariant($"{message} at byte {_next - _first}") : $"{message}, but the text ends");
 }

@@ -2,11 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-#if NET
-using System.Text.Json;
-#endif
 
-namespace NetGen.Training;
+namespace NetGen.Models.Safetensors;
 
 /// <summary>
 /// The header of a safetensors file (https://github.com/huggingface/safetensors, section "Format"), checked completely: names, types,
@@ -14,12 +11,19 @@ namespace NetGen.Training;
 /// </summary>
 internal sealed class SafetensorsHeader
 {
+    /// <summary>Bytes in which a file begins with the length of its header, the lowest first.</summary>
+    public const int LengthBytes = sizeof(ulong);
+
+    /// <summary>Far more than any network of NetGen needs; the format itself allows 100 MB.</summary>
+    public const int MaximumLength = 16 << 20;
+
     private const string MetadataName = "__metadata__";
 
     // Enough for any network, so that a header cannot ask for many times its own size.
     private const int MaximumEntries = 10_000;
     private const int MaximumNameLength = 1_000;
     private const int MaximumDimensions = 8;
+    private const int MaximumDepth = 8;
 
     private readonly Dictionary<string, TensorHeader> _tensors = [];
     private readonly Dictionary<string, string> _metadata = [];
@@ -35,20 +39,30 @@ internal sealed class SafetensorsHeader
     /// <summary>The number of bytes of all tensors.</summary>
     public long DataLength { get; private set; }
 
+    /// <summary>What is wrong with the length of a header.</summary>
+    /// <param name="length">What the file says.</param>
+    /// <param name="available">The number of bytes behind it; null if that is not known.</param>
+    /// <returns>Null if nothing is.</returns>
+    public static string? Mistake(ulong length, ulong? available) =>
+        length > available ? $"its header has {length} bytes, but only {available} follow"
+        : length > MaximumLength ? $"its header has {length} bytes, allowed are {MaximumLength}"
+        : null;
+
     /// <summary>Reads a header.</summary>
-    /// <param name="json">The header's bytes.</param>
+    /// <param name="json">Bytes among which the header's are.</param>
+    /// <param name="start">The first of them.</param>
+    /// <param name="length">How many.</param>
     /// <param name="dataLength">The number of bytes behind the header; null if it is not known.</param>
     /// <exception cref="InvalidDataException">The header is not a valid one for so many bytes.</exception>
-    public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long? dataLength)
+    public static SafetensorsHeader Parse(byte[] json, int start, int length, long? dataLength)
     {
         var header = new SafetensorsHeader();
         try
         {
-            header.ReadAll(json);
+            header.ReadAll(new JsonReader(json, start, length, MaximumDepth));
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (FormatException exception)
         {
-            // The second comes from text that is not UTF-8.
             throw new InvalidDataException($"the header is not valid JSON: {exception.Message}", exception);
         }
 
@@ -56,23 +70,24 @@ internal sealed class SafetensorsHeader
         return header;
     }
 
-    private void ReadAll(ReadOnlySpan<byte> json)
+    private void ReadAll(JsonReader reader)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 8 });
         reader.Read();
-        Expect(reader, JsonTokenType.StartObject, "the header");
+        Expect(reader, JsonToken.StartObject, "the header");
         bool hasMetadata = false;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.Read() && reader.Token == JsonToken.PropertyName)
         {
             string name = ReadName(reader);
             if (name != MetadataName)
             {
                 CheckRoom(_tensors.Count, "tensors");
-                if (!_tensors.TryAdd(name, ReadTensor(ref reader, name)))
+                TensorHeader tensor = ReadTensor(reader, name);
+                if (_tensors.ContainsKey(name))
                 {
                     throw new InvalidDataException($"the tensor '{name}' occurs twice");
                 }
 
+                _tensors.Add(name, tensor);
                 continue;
             }
 
@@ -82,38 +97,41 @@ internal sealed class SafetensorsHeader
             }
 
             hasMetadata = true;
-            ReadMetadata(ref reader);
+            ReadMetadata(reader);
         }
 
         // Anything but white space behind the object is an error of the reader.
         reader.Read();
     }
 
-    private void ReadMetadata(ref Utf8JsonReader reader)
+    private void ReadMetadata(JsonReader reader)
     {
         reader.Read();
-        Expect(reader, JsonTokenType.StartObject, MetadataName);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        Expect(reader, JsonToken.StartObject, MetadataName);
+        while (reader.Read() && reader.Token == JsonToken.PropertyName)
         {
             CheckRoom(_metadata.Count, "entries of metadata");
             string key = ReadName(reader);
             reader.Read();
-            Expect(reader, JsonTokenType.String, MetadataName, key);
-            if (!_metadata.TryAdd(key, reader.GetString()!))
+            Expect(reader, JsonToken.String, MetadataName, key);
+            string value = reader.GetString();
+            if (_metadata.ContainsKey(key))
             {
                 throw new InvalidDataException($"'{key}' occurs twice in {MetadataName}");
             }
+
+            _metadata.Add(key, value);
         }
     }
 
-    private static TensorHeader ReadTensor(ref Utf8JsonReader reader, string name)
+    private static TensorHeader ReadTensor(JsonReader reader, string name)
     {
         reader.Read();
-        Expect(reader, JsonTokenType.StartObject, "the description", name);
+        Expect(reader, JsonToken.StartObject, "the description", name);
         TensorType? type = null;
         List<long>? shape = null;
         List<long>? offsets = null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.Read() && reader.Token == JsonToken.PropertyName)
         {
             string property = ReadName(reader);
             bool isNew = property switch
@@ -131,13 +149,13 @@ internal sealed class SafetensorsHeader
             switch (property)
             {
                 case "dtype":
-                    type = ReadType(ref reader, name);
+                    type = ReadType(reader, name);
                     break;
                 case "shape":
-                    shape = ReadNumbers(ref reader, MaximumDimensions, "the shape", name);
+                    shape = ReadNumbers(reader, MaximumDimensions, "the shape", name);
                     break;
                 default:
-                    offsets = ReadNumbers(ref reader, 2, "the data_offsets", name);
+                    offsets = ReadNumbers(reader, 2, "the data_offsets", name);
                     break;
             }
         }
@@ -157,22 +175,22 @@ internal sealed class SafetensorsHeader
             $"the tensor '{name}' of shape {TensorHeader.Text(shape)} and dtype {type.Name} does not fit its {tensor.Length} bytes");
     }
 
-    private static TensorType ReadType(ref Utf8JsonReader reader, string tensor)
+    private static TensorType ReadType(JsonReader reader, string tensor)
     {
         reader.Read();
-        Expect(reader, JsonTokenType.String, "the dtype", tensor);
+        Expect(reader, JsonToken.String, "the dtype", tensor);
         string name = ReadName(reader);
         return TensorType.Find(name) ?? throw new InvalidDataException($"the tensor '{tensor}' has the unknown dtype '{name}'");
     }
 
-    private static List<long> ReadNumbers(ref Utf8JsonReader reader, int maximum, string what, string tensor)
+    private static List<long> ReadNumbers(JsonReader reader, int maximum, string what, string tensor)
     {
         reader.Read();
-        Expect(reader, JsonTokenType.StartArray, what, tensor);
+        Expect(reader, JsonToken.StartArray, what, tensor);
         var numbers = new List<long>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (reader.Read() && reader.Token != JsonToken.EndArray)
         {
-            Expect(reader, JsonTokenType.Number, what, tensor);
+            Expect(reader, JsonToken.Number, what, tensor);
             if (numbers.Count == maximum)
             {
                 throw new InvalidDataException($"{what} of '{tensor}' has more than {maximum} numbers");
@@ -190,9 +208,9 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>A name, which is to be shown in messages.</summary>
-    private static string ReadName(in Utf8JsonReader reader) => reader.ValueSpan.Length <= MaximumNameLength
-        ? reader.GetString()!
-        : throw new InvalidDataException($"a name in the header has {reader.ValueSpan.Length} bytes, allowed are {MaximumNameLength}");
+    private static string ReadName(JsonReader reader) => reader.ValueLength <= MaximumNameLength
+        ? reader.GetString()
+        : throw new InvalidDataException($"a name in the header has {reader.ValueLength} bytes, allowed are {MaximumNameLength}");
 
     private static void CheckRoom(int count, string what)
     {
@@ -245,11 +263,11 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    private static void Expect(in Utf8JsonReader reader, JsonTokenType type, string what, string? name = null)
+    private static void Expect(JsonReader reader, JsonToken type, string what, string? name = null)
     {
-        if (reader.TokenType != type)
+        if (reader.Token != type)
         {
-            throw new InvalidDataException($"{what}{(name is null ? "" : $" of '{name}'")} is {reader.TokenType}, expected {type}");
+            throw new InvalidDataException($"{what}{(name is null ? "" : $" of '{name}'")} is {reader.Token}, expected {type}");
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace NetGen.Training;
+namespace NetGen.Models.Safetensors;
 
 /// <summary>A tensor as the header of a file describes it.</summary>
 /// <param name="Name">Its name.</param>
