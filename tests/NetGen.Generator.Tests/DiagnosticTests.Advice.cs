@@ -76,6 +76,14 @@ public sealed partial class DiagnosticTests
             [Uninitialised]
         },
         { Wire("var x = w.Input(\"x\", 2); ⟪var z = ⇒/*⟫w.Input(⟦\"z\"⟧, 3)⟪⇒*/⟫; w.Output(\"y\", x.Dense(2));"), ["NETGEN056: Nothing reads the input 'z', so that its values change nothing; remove it, or let a layer read it"] },
+        {
+            "[Network(2, ⟦nameof(L)⟧)] [Dense(3)] sealed partial class Net { static float L(float a, float y) => ⟪y⇒a⟫ * y; }",
+            ["NETGEN057: 'L' does not read the output, so that its derivative is 0 and nothing is learned through it; let it read its first value"]
+        },
+        {
+            "[Network(2)] [Dense(3, ⟦nameof(F)⟧)] [Dense(1)] sealed partial class Net { static float F(float z) => ⟪0 * ⇒⟫z; }",
+            ["NETGEN057: 'F' does not read z, so that its derivative is 0 and nothing is learned through it; let it read its first value"]
+        },
         { Trained("⟪⇒net.Parameters.Initialize(1); ⟫net.⟦SgdStep⟧(x, x, 1); net.SgdStep(x, x, 1); net.Initialize(1);"), [Uninitialised] },
         { Trained("⟪⇒System.Action a = () => net.Initialize(1); a(); ⟫net.⟦SgdStep⟧(x, x, 1); while (true) { net.Forward(x, x); }"), [Uninitialised] },
         // What reads the network fills nothing, wherever it stands.
@@ -96,6 +104,14 @@ public sealed partial class DiagnosticTests
 
     public static TheoryData<string, string[]> Remarks => new()
     {
+        {
+            "[Network(2)] [Head(\"Q\", Loss.Huber)] [Dense(3)] [Head(\"V\", Loss.Huber, Weight = ⟦⟪0⇒1⟫⟧)] [Dense(1)] sealed partial class Net { }",
+            ["NETGEN085: The loss of 'V' has the weight 0, so that nothing is learned from it; OutputLosses tells it all the same"]
+        },
+        {
+            Wire("var x = w.Input(\"x\", 2); w.Output(\"q\", x.Dense(3), Loss.Huber); w.Output(\"v\", x.Dense(1), Loss.Huber, ⟦⟪0⇒1⟫⟧);"),
+            ["NETGEN085: The loss of 'v' has the weight 0, so that nothing is learned from it; OutputLosses tells it all the same"]
+        },
         {
             "[Network(2)] [Dense(3)] ⟪⇒sealed ⟫partial class ⟦Net⟧ { }",
             ["NETGEN080: 'Net' is not sealed; unless classes derive from it, seal it: calls through an interface then cost less"]

@@ -20,6 +20,8 @@ public sealed partial class DiagnosticTests
         { Own("float F(float z) => System.MathF.⟪⟦Cosh⟧⇒Exp⟫(z);"), [$"NETGEN042: 'Cosh' {Formula}"] },
         { Own("float F(float z) => System.MathF.Pow(z, ⟦⟪z⇒2⟫⟧);"), ["NETGEN015: The exponent of Pow is no constant; it must be a constant integer from -64 to 64"] },
         { Own("float F(float z) => ⟪System.MathF.Pow(z, ⟦0.5f⟧)⇒System.MathF.Sqrt(z)⟫;"), ["NETGEN015: The exponent of Pow is 0.5; it must be a constant integer from -64 to 64"] },
+        { Own("double F(double z) => z * ⟦⟪1e39⇒1e38⟫⟧;"), ["NETGEN015: A number of a formula is 1E+39; it must be one that single precision has"] },
+        { Own("double F(double z) => z / (⟦⟪-1e-46⇒-1e-44⟫⟧ + z * z);"), ["NETGEN015: A number of a formula is -1E-46; it must be one that single precision has"] },
         { Own("float F(float z) => System.MathF.Pow(z, ⟦⟪65⇒64⟫⟧);"), ["NETGEN015: The exponent of Pow is 65; it must be a constant integer from -64 to 64"] },
         { Own("float F(float z) => z + System.MathF.⟦Pow⟧(0f, ⟪-1⇒1⟫);"), ["NETGEN044: The divisor is the constant 0, so that 'System.MathF.Pow(0f, -1)' is no number; divide by something else"] },
         { Own("float F(float z) => z ⟪⟦%⟧⇒/⟫ 2;"), [$"NETGEN042: '%' {Formula}"] },

@@ -241,6 +241,11 @@ internal static class Descriptors
         "An input leads to no output",
         "Nothing reads the input '{0}', so that its values change nothing; remove it, or let a layer read it");
 
+    public static readonly DiagnosticDescriptor FormulaConstant = Warning(
+        "NETGEN057",
+        "A formula does not depend on what it is of",
+        "'{0}' does not read {1}, so that its derivative is 0 and nothing is learned through it; let it read its first value");
+
     public static readonly DiagnosticDescriptor UnstableFormula = Warning(
         "NETGEN060",
         "A formula loses digits",
@@ -270,6 +275,11 @@ internal static class Descriptors
         "NETGEN084",
         "The loss may become infinite",
         "{0} is infinite, with the gradient 0, where Activation.HardSigmoid gives 0 or 1 wrongly; Activation.Sigmoid gives neither");
+
+    public static readonly DiagnosticDescriptor WithoutWeight = Info(
+        "NETGEN085",
+        "A loss has the weight 0",
+        "The loss of '{0}' has the weight 0, so that nothing is learned from it; OutputLosses tells it all the same");
 
     public static readonly DiagnosticDescriptor ModelNotFound = Error(
         "NETGEN033",

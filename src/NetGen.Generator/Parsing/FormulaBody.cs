@@ -29,6 +29,7 @@ internal sealed partial class FormulaBody
     private const int MostSteps = 2048;
 
     private readonly CSharpCompilation _compilation;
+    private readonly NumberType _number;
     private readonly Findings _findings;
     private readonly CancellationToken _cancellation;
     private readonly FormulaGraph _graph = new();
@@ -41,11 +42,13 @@ internal sealed partial class FormulaBody
 
     /// <summary>Prepares the reading.</summary>
     /// <param name="compilation">The compilation.</param>
+    /// <param name="number">The number type of the network.</param>
     /// <param name="findings">Receives what is wrong.</param>
     /// <param name="cancellation">Stops it.</param>
-    public FormulaBody(CSharpCompilation compilation, Findings findings, CancellationToken cancellation)
+    public FormulaBody(CSharpCompilation compilation, NumberType number, Findings findings, CancellationToken cancellation)
     {
         _compilation = compilation;
+        _number = number;
         _findings = findings;
         _cancellation = cancellation;
     }
@@ -223,10 +226,20 @@ internal sealed partial class FormulaBody
     private int? Constant(object constant, IOperation operation) => constant switch
     {
         float single => _graph.Number(Shortest(single)),
-        double number => _graph.Number(number),
+        double number => Real(number, operation),
         int or uint or long or ulong or short or ushort or byte or sbyte => _graph.Number(System.Convert.ToDouble(constant, CultureInfo.InvariantCulture)),
         _ => NotRead(operation),
     };
+
+    /// <summary>A number that the network can hold, which may have less precision than the method.</summary>
+    private int? Real(double number, IOperation operation)
+    {
+        float rounded = (float)number;
+        bool isLost = (float.IsInfinity(rounded) && !double.IsInfinity(number)) || (rounded == 0 && number != 0);
+        return _number == NumberType.Single && isLost
+            ? Report(Descriptors.OutOfRange, operation.Syntax.GetLocation(), "A number of a formula", number.ToString(CultureInfo.InvariantCulture), "one that single precision has")
+            : _graph.Number(number);
+    }
 
     private static double Shortest(float value)
     {

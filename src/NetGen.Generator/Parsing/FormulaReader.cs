@@ -51,13 +51,14 @@ internal sealed class FormulaReader
 
         SpecialType own = number == NumberType.Single ? SpecialType.System_Single : SpecialType.System_Double;
         List<IMethodSymbol> right = all.Where(method => Mistake(method, use) is null).ToList();
-        return Read(right.FirstOrDefault(method => method.ReturnType.SpecialType == own) ?? right.FirstOrDefault() ?? all[0], use);
+        return Read(right.FirstOrDefault(method => method.ReturnType.SpecialType == own) ?? right.FirstOrDefault() ?? all[0], use, number);
     }
 
     /// <summary>Reads a formula.</summary>
     /// <param name="method">The method.</param>
     /// <param name="use">What it is for.</param>
-    public OwnFormula? Read(IMethodSymbol method, FormulaUse use)
+    /// <param name="number">The number type of the network.</param>
+    private OwnFormula? Read(IMethodSymbol method, FormulaUse use, NumberType number)
     {
         if (Mistake(method, use) is { } mistake)
         {
@@ -71,7 +72,7 @@ internal sealed class FormulaReader
 
         if (!_known.TryGetValue(method, out OwnFormula? formula))
         {
-            formula = new FormulaBody(_compilation, _findings, _cancellation).Read(method);
+            formula = new FormulaBody(_compilation, number, _findings, _cancellation).Read(method);
             _known[method] = formula;
         }
 

@@ -8,6 +8,7 @@ using NetGen.Generator.Formulas;
 using NetGen.Generator.Formulas.Activations;
 using NetGen.Generator.Formulas.Losses;
 using NetGen.Generator.Layers;
+using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Parsing;
 
@@ -43,6 +44,10 @@ internal sealed class NetworkChecks
             CheckSoftmax(index);
             CheckSlope(_network.Nodes[index].Layer);
             CheckLinear(index);
+            if (_network.Nodes[index].Layer is { Spec.Own: { } own } layer)
+            {
+                CheckFormula(own, "z", LocationOfActivation(layer));
+            }
         }
 
         foreach (DeclaredOutput output in _network.Outputs.Where(output => output.Loss.Name is not null))
@@ -64,6 +69,11 @@ internal sealed class NetworkChecks
 
         foreach (DeclaredOutput output in _network.Outputs)
         {
+            if (output.Loss.Weight == 0)
+            {
+                _findings.Add(Descriptors.WithoutWeight, output.Loss.Place("Weight"), output.Name);
+            }
+
             if (output.Loss.Name == nameof(BinaryCrossEntropy) && Layer(output).Activation == nameof(HardSigmoid))
             {
                 _findings.Add(Descriptors.SaturatedProbability, output.Loss.Place(DeclaredLoss.Argument), output.Loss.Text);
@@ -85,6 +95,11 @@ internal sealed class NetworkChecks
         if (loss is not null && Layer(output).Activation is { } activation)
         {
             CheckLoss(output, loss, activation);
+        }
+
+        if (output.Loss.Own is { } formula)
+        {
+            CheckFormula(formula, "the output", output.Loss.Place(DeclaredLoss.Argument));
         }
 
         if (output.Loss.Own is { } own && UnstableFormulas.OfLoss(own, Layer(output).Activation) is { } advice)
@@ -118,6 +133,14 @@ internal sealed class NetworkChecks
         if (!(isCategorical && activation == nameof(LogSoftmax)) && Bounds(Layer(output)) is { } bounds)
         {
             _findings.Add(Descriptors.BoundedLogits, LocationOfActivation(Layer(output)), output.Loss.Text, activation, bounds);
+        }
+    }
+
+    private void CheckFormula(OwnFormula own, string what, Location place)
+    {
+        if (!own.Nodes.Any(node => node is { Operator: FormulaOperator.Variable, Index: 0 }))
+        {
+            _findings.Add(Descriptors.FormulaConstant, place, own.Name, what);
         }
     }
 
