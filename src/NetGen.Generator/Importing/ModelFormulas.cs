@@ -2,22 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Generator.Formulas;
-using NetGen.Generator.Formulas.Activations;
 using NetGen.Generator.Formulas.Own;
 using NetGen.Generator.Model;
 using NetGen.Models.Graphs;
 
 namespace NetGen.Generator.Importing;
-
-/// <summary>An activation of a model: one that NetGen has, or a formula.</summary>
-/// <param name="Name">The enum member, or the name that stands for a formula.</param>
-/// <param name="Alpha">Its parameter α, or null for its default.</param>
-/// <param name="Own">The formula.</param>
-internal sealed record ModelActivation(string Name, double? Alpha, OwnFormula? Own)
-{
-    /// <summary>Whether it is a limit on both sides of 0 alone.</summary>
-    public bool IsClip { get; init; }
-}
 
 /// <summary>The formulas of a model in the words of NetGen.</summary>
 internal static class ModelFormulas
@@ -25,64 +14,8 @@ internal static class ModelFormulas
     /// <summary>What a formula of a file is called in comments.</summary>
     private const string FormulaName = "f";
 
-    /// <summary>The activations of NetGen that are an operation of the same name.</summary>
-    private static readonly Dictionary<ScalarOperator, string> Same = new()
-    {
-        [ScalarOperator.Relu] = nameof(Relu),
-        [ScalarOperator.Tanh] = nameof(Tanh),
-        [ScalarOperator.Sigmoid] = nameof(Sigmoid),
-        [ScalarOperator.Softplus] = nameof(Softplus),
-        [ScalarOperator.Softsign] = nameof(Softsign),
-        [ScalarOperator.Selu] = nameof(Selu),
-        [ScalarOperator.Gelu] = nameof(Gelu),
-        [ScalarOperator.GeluTanh] = nameof(GeluTanh),
-        [ScalarOperator.Mish] = nameof(Mish),
-        [ScalarOperator.Silu] = nameof(Silu),
-        [ScalarOperator.HardSwish] = nameof(HardSwish),
-        [ScalarOperator.HardSigmoid] = nameof(HardSigmoid),
-        [ScalarOperator.Exp] = nameof(Exp),
-    };
-
-    /// <summary>An activation.</summary>
-    public static ModelActivation Activation(Scalar formula) => Named(formula) ?? new ModelActivation(Catalogue.Own, null, Own(formula)) { IsClip = Clip(formula) is not null };
-
-    /// <summary>The largest magnitude that a formula leaves as it is, where it does nothing but move others to it; null for any other formula.</summary>
-    public static double? Clip(Scalar formula) =>
-        formula is ScalarOperation { Operator: ScalarOperator.Minimum } least && least.Operands[1] is ScalarNumber high
-        && least.Operands[0] is ScalarOperation { Operator: ScalarOperator.Maximum } most && most.Operands[0].IsVariable && most.Operands[1] is ScalarNumber low
-        && low.Value == -high.Value && high.Value > 0
-            ? high.Value
-            : null;
-
-    private static ModelActivation? Named(Scalar formula)
-    {
-        if (formula is not ScalarOperation operation)
-        {
-            return null;
-        }
-
-        if (operation.Operands[0].IsVariable)
-        {
-            (string Name, double Alpha)? parametric = operation.Operator switch
-            {
-                ScalarOperator.LeakyRelu when operation.Alpha >= 0 => (nameof(LeakyRelu), operation.Alpha),
-                ScalarOperator.Elu when operation.Alpha > 0 => (nameof(Elu), operation.Alpha),
-                ScalarOperator.Celu when operation.Alpha > 0 => (nameof(Celu), operation.Alpha),
-                _ => null,
-            };
-            return parametric is { } found ? new ModelActivation(found.Name, found.Alpha, null)
-                : Same.TryGetValue(operation.Operator, out string? name) ? new ModelActivation(name, null, null)
-                : null;
-        }
-
-        bool isOfRelu = operation is { Operator: ScalarOperator.Minimum } && operation.Operands[0] is ScalarOperation { Operator: ScalarOperator.Relu } relu && relu.Operands[0].IsVariable;
-        return Clip(formula) == 1 ? new ModelActivation(nameof(HardTanh), null, null) { IsClip = true }
-            : isOfRelu && operation.Operands[1] is ScalarNumber { Value: 6 } ? new ModelActivation(nameof(Relu6), null, null)
-            : null;
-    }
-
     /// <summary>A formula as those that a class has itself: its operations one after another, each once.</summary>
-    private static OwnFormula Own(Scalar formula)
+    public static OwnFormula Own(Scalar formula)
     {
         var graph = new FormulaGraph();
         int variable = graph.Variable(0);

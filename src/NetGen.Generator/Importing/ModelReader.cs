@@ -15,6 +15,9 @@ internal static class ModelReader
     /// <summary>Most parameters that become part of an assembly.</summary>
     public const int MostParameters = 1 << 20;
 
+    /// <summary>Most lines of the declaration that a comment has.</summary>
+    private const int MostLines = 40;
+
     /// <summary>Reads a model.</summary>
     /// <param name="declaration">What is wanted of it.</param>
     /// <param name="source">The file.</param>
@@ -35,14 +38,16 @@ internal static class ModelReader
                     : $"it has {imported.Graph.Parameters} parameters, and a model in an assembly can have {MostParameters}");
             }
 
-            var names = new ModelNames(imported.Graph, declaration.Outputs);
-            ModelNetwork network = ModelNetwork.Of(imported.Graph, names.Input, names.Output);
+            Dictionary<string, string>? outputNames = declaration.Outputs?.Where(output => output.As is not null).ToDictionary(output => output.Name, output => output.As!);
+            LayeredModel layers = LayerBuilder.Build(imported.Graph, new ModelNames(imported.Graph, outputNames));
+            ModelNetwork network = ModelNetwork.Of(layers);
             string key = string.Join("|", source.Hash, declaration.IsDeterministic, string.Join(",", options.Outputs ?? new string[0]));
             NetworkSpec spec = specOf(network.Graph) with
             {
                 Weights = new ModelWeights(key, network.Blocks),
                 Choices = new EquatableArray<ChosenOutput>(network.Choices),
                 Remarks = EquatableArray<string>.Of(Origin(name, model).Concat(imported.Remarks).ToArray()),
+                Declaration = EquatableArray<string>.Of(Beginning(DeclarationText.Class(layers, "public sealed partial class " + declaration.Type.Name)).ToArray()),
             };
             return spec.Choices.Count > 0 && declaration.IsTrainable
                 ? throw new InvalidDataException("an output is a choice, which has no derivative; a trainable network has outputs that are computed before it: name them in Outputs")
@@ -53,6 +58,11 @@ internal static class ModelReader
             return (null, new ModelFault("NETGEN034", EquatableArray<string>.Of(name, exception is InvalidDataException ? exception.Message : $"it cannot be opened: {exception.Message}")));
         }
     }
+
+    /// <summary>A declaration as far as readers of a comment want it.</summary>
+    private static IEnumerable<string> Beginning(IReadOnlyList<string> lines) => lines.Count <= MostLines
+        ? lines
+        : lines.Take(MostLines).Concat(new[] { "… netgen declare prints all of it" });
 
     private static IEnumerable<string> Origin(string name, OnnxModel model)
     {

@@ -40,6 +40,9 @@ internal sealed record NetworkSpec(
     /// <summary>What is good to know about the file that it was made of.</summary>
     public EquatableArray<string> Remarks { get; init; }
 
+    /// <summary>The declaration that its file amounts to, line by line.</summary>
+    public EquatableArray<string> Declaration { get; init; }
+
     /// <summary>Values in one sample of all inputs.</summary>
     public int Inputs => Graph.Inputs.Sum(input => input.Layer.Size(default(EquatableArray<int>)));
 

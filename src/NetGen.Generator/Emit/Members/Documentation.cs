@@ -43,6 +43,18 @@ internal static class Documentation
             writer.Doc($"{SourceWriter.Escape(remark)}");
         }
 
+        if (plan.Spec.Declaration.Count > 0)
+        {
+            writer.Doc($"Declared in a class it is:");
+            writer.Doc($"<code>");
+            foreach (string line in plan.Spec.Declaration)
+            {
+                writer.DocLine($"{SourceWriter.Escape(line)}");
+            }
+
+            writer.Doc($"</code>");
+        }
+
         if (plan.Spec.Target.Contract == Contract.None)
         {
             writer.Doc($"Where an argument does not fit, an ArgumentException says what was expected, and nothing has been written.");

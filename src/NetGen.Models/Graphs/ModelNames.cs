@@ -3,10 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using NetGen.Generator.Model;
-using NetGen.Models.Graphs;
 
-namespace NetGen.Generator.Importing;
+namespace NetGen.Models.Graphs;
 
 /// <summary>The names that inputs and outputs of a model have in C#: <c>obs_0</c> is <c>Obs0</c>.</summary>
 internal sealed class ModelNames
@@ -16,12 +14,12 @@ internal sealed class ModelNames
 
     /// <summary>Finds the names.</summary>
     /// <param name="graph">The model.</param>
-    /// <param name="wanted">What outputs are to be called, or null.</param>
+    /// <param name="outputNames">What some outputs are to be called, by their names in the file; or null.</param>
     /// <exception cref="InvalidDataException">Two inputs or two outputs would have one name.</exception>
-    public ModelNames(ModelGraph graph, IReadOnlyList<WantedOutput>? wanted)
+    public ModelNames(ModelGraph graph, IReadOnlyDictionary<string, string>? outputNames = null)
     {
         _inputs = Distinct("inputs", graph.Inputs.Select(input => (input.InputName, Identifier(input.InputName, "Input"))));
-        _outputs = Distinct("outputs", graph.Outputs.Select(output => (output.Name, wanted?.FirstOrDefault(one => one.Name == output.Name)?.As ?? Identifier(output.Name, "Output"))));
+        _outputs = Distinct("outputs", graph.Outputs.Select(output => (output.Name, outputNames is not null && outputNames.TryGetValue(output.Name, out string? here) ? here : Identifier(output.Name, "Output"))));
     }
 
     /// <summary>The name of an input.</summary>
@@ -35,7 +33,7 @@ internal sealed class ModelNames
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((string name, string here) in names)
         {
-            if (known.FirstOrDefault(other => NamedMembers.Start(other.Value) == NamedMembers.Start(here)) is { Key: { } other })
+            if (known.FirstOrDefault(other => Start(other.Value) == Start(here)) is { Key: { } other })
             {
                 throw new InvalidDataException($"its {what} '{other}' and '{name}' would both be called {here}" + (what == "outputs" ? $"; give one another name: Outputs = new[] {{ \"{name} as …\" }}" : ""));
             }
@@ -45,6 +43,9 @@ internal sealed class ModelNames
 
         return known;
     }
+
+    /// <summary>What the names of members begin with: names that differ in the case of the first letter alone have one.</summary>
+    private static string Start(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 
     /// <summary>A name in the way of C#, with a word before it where it would begin with a digit.</summary>
     private static string Identifier(string name, string before)
