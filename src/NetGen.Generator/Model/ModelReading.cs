@@ -1,5 +1,3 @@
-using System;
-
 namespace NetGen.Generator.Model;
 
 /// <summary>What stands on a class with the attribute of a model, as far as it could be read. It knows no place.</summary>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Models.Graphs;
 using NetGen.Models.Onnx;
 
 namespace NetGen.Models.Importing;
