@@ -1,7 +1,6 @@
 using System.IO;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using NetGen.TestKit;
 using Xunit;
 
