@@ -124,6 +124,9 @@ public sealed class HostileModelTests
             () => Model(net => net.Graph.Message(11, new ProtobufWriter().Message(2, new ProtobufWriter().Message(1, new ProtobufWriter().Message(2, Repeat(new(), 1_000_000, 0x0A, 0)))))),
             Huge),
         ["a million dimensions of a tensor"] = (() => Model(net => net.Graph.Message(5, Repeat(new(), 1_000_000, 0x08, 1))), Huge),
+        ["twenty tensors of 64 MB in one file"] = (
+            () => Model(net => Repeat(net.Graph, 20, new ProtobufWriter().Message(1, OnnxBuilder.NodeOf("Constant", [], [], ("value", External(1 << 24)))).ToBytes())),
+            "node 16 (Constant): attribute 'value': its tensors have more than 1024 MB in other files"),
         ["8 million packed numbers"] = (() => WithAttribute(Attribute().Bytes(8, new byte[8_000_000])), Huge),
         ["a text of 20 MB"] = (() => WithAttribute(Attribute().Bytes(4, new byte[20_000_000])), Huge),
     };
@@ -194,6 +197,9 @@ public sealed class HostileModelTests
     private static ProtobufWriter Field(long number, int wireType) => new ProtobufWriter().Tag(number, wireType);
 
     private static ProtobufWriter Node() => OnnxBuilder.NodeOf("Elu", ["x"], ["y"]);
+
+    private static ProtobufWriter External(int count) =>
+        new ProtobufWriter().Integer(1, count).Integer(2, 1).Text(8, "w").Message(13, new ProtobufWriter().Text(1, "location").Text(2, "w.bin")).Integer(14, 1);
 
     private static ProtobufWriter Attribute() => new ProtobufWriter().Text(1, "alpha");
 

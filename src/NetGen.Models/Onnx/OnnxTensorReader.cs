@@ -222,9 +222,14 @@ internal sealed class OnnxTensorReader
         {
             throw Wrong($"has {OnnxText.Count(_raw?.Length ?? 0, "byte")}, {claim} of {tensor.Type} need {needed}");
         }
-        else if (reference?.Length is { } length && length != needed)
+        else if (reference is not null)
         {
-            throw Wrong($"has {OnnxText.Count(length, "byte")} in another file, {claim} of {tensor.Type} need {needed}");
+            if (reference.Length is { } length && length != needed)
+            {
+                throw Wrong($"has {OnnxText.Count(length, "byte")} in another file, {claim} of {tensor.Type} need {needed}");
+            }
+
+            _message.Budget.TakeExternal(needed);
         }
     }
 

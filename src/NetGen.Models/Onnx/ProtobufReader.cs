@@ -246,6 +246,12 @@ internal struct ProtobufReader
 
     private ulong ReadVarint()
     {
+        // Most numbers have one byte, and a hostile file has millions of them.
+        if (_position < _end && Bytes[_position] < 0x80)
+        {
+            return Bytes[_position++];
+        }
+
         int start = _position;
         ulong number = 0;
         for (int index = 0; ; index++)
