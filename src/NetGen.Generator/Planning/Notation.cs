@@ -78,7 +78,7 @@ internal static class Notation
         .Where(text => text.Length > 0));
 
     /// <summary>The gradient of what a layer reads, or what it adds to those that others gave before it.</summary>
-    private static string Part(string gradient, ReadPlan read) => read.IsFirstPart ? gradient : gradient.Replace($"dL/d{Input(read)} = ", $"dL/d{Input(read)} += ");
+    public static string Part(string gradient, ReadPlan read) => read.IsFirstPart ? gradient : gradient.Replace($"dL/d{Input(read)} = ", $"dL/d{Input(read)} += ");
 
     /// <summary>dL/dz of a hidden layer, such as <c>delta1 = dL/da1 ⊙ (1 − a1²)</c>.</summary>
     public static string Delta(LayerPlan layer) =>

@@ -47,7 +47,8 @@ internal static class Planner
             bool isBetweenSpans = spec.Graph.Outputs.Count == 1 && layer.Readers.Count == 0 && layer.Reads.Any(read => read.IsInput) && shape == MethodShape.LayerByLayer && widths.Count == 0;
             int? traceZ = Trace(activation.Backward.Uses(Quantity.Z) || layer.Spec.AdjointReads(Quantity.Z));
             bool isHiddenInVectors = widths.Count > 0 && layer.Readers.Count > 0;
-            int? traceA = Trace(layer.IsKept || isHiddenInVectors || isBetweenSpans || activation.Backward.Uses(Quantity.A));
+            bool isReadAgain = layer.IsKept || activation.Backward.Uses(Quantity.A);
+            int? traceA = Trace(isReadAgain || isHiddenInVectors || isBetweenSpans);
             var plan = new LayerPlan(
                 layer.Number,
                 layer.Reads,
@@ -64,6 +65,7 @@ internal static class Planner
                     .Select(kept => new KeptQuantity(kept.Name, kept.Values, Place(kept.Values)))
                     .ToArray())
             {
+                IsReadAgain = isReadAgain,
                 SharesWith = layer.SharesWith,
                 IsShared = layer.SharesWith is not null || owners.Contains(layer.Number),
             };

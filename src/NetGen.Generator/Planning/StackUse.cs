@@ -64,12 +64,12 @@ internal static class StackUse
     public static long OfCall(NetworkPlan plan) => System.Math.Max(OfSample(plan), OfBatch(plan));
 
     /// <summary>Elements that each sample of a block takes: z of every layer, or what the gradient needs.</summary>
-    public static long SampleValues(NetworkPlan plan, bool withGradient) => InputCopy(plan) + TargetCopy(plan) + (withGradient ? PartLength(plan) : 0)
-        + plan.Layers.Sum(layer => ((long)layer.PaddedUnits * (!withGradient ? 1 : layer.IsOutput || layer.TraceZ is null ? 2 : 3)) + Traced(layer));
+    public static long SampleValues(NetworkPlan plan, bool withGradient) => InputCopy(plan) + TargetCopy(plan)
+        + plan.Layers.Sum(layer => ((long)layer.PaddedUnits * (withGradient ? GradientValues(layer) : 1)) + Traced(layer));
 
-    /// <summary>Elements of a part of dL/dx that is added to others, the longest of a graph: one of a layer that others read too, or of an input.</summary>
+    /// <summary>Elements of a part of dL/dx of a sample that the caller of a graph gets, the longest.</summary>
     public static int PartLength(NetworkPlan plan) => plan.IsPlain ? 0 : plan.Layers
-        .SelectMany(layer => layer.Reads.Where(read => read.IsInput || (layer.Spec.IsProduct && !read.IsFirstPart)))
+        .SelectMany(layer => layer.Reads.Where(read => read.IsInput))
         .Select(read => ParameterRule.PaddedUnits(read.Values))
         .DefaultIfEmpty()
         .Max();
@@ -99,8 +99,11 @@ internal static class StackUse
         : plan.IsPlain ? plan.First.RowLength
         : plan.Spec.Graph.InputValues().Sum(input => (long)ParameterRule.PaddedUnits(input.Count));
 
+    /// <summary>Values of each unit for the gradient of a batch: delta, z where it is needed, and the output where that is neither the caller's nor lends its place.</summary>
+    private static int GradientValues(LayerPlan layer) => 1 + (layer.IsOutput || layer.TraceZ is not null ? 1 : 0) + (layer.IsOutput || layer.LendsOutput ? 0 : 1);
+
     /// <summary>Elements of all parts of dL/dx of a graph, each of which has memory of its own where there is one sample.</summary>
-    private static long Parts(NetworkPlan plan) => plan.Layers.SelectMany(layer => layer.Reads.Where(read => read.IsInput || (layer.Spec.IsProduct && !read.IsFirstPart)))
+    private static long Parts(NetworkPlan plan) => plan.Layers.SelectMany(layer => layer.Reads.Where(read => read.IsInput))
         .Sum(read => (long)ParameterRule.PaddedUnits(read.Values) + Slack);
 
     /// <summary>Elements of what the formula of a layer keeps.</summary>

@@ -12,7 +12,7 @@ internal sealed class BatchMemory
 {
     private const string Input = "x";
 
-    /// <summary>Where parts of a gradient lie that are added to others.</summary>
+    /// <summary>Where a part of dL/dx of a sample lies that the caller gets.</summary>
     private const string PartName = "part";
 
     private readonly NetworkPlan _plan;
@@ -47,6 +47,11 @@ internal sealed class BatchMemory
                 _values.Add(quantity + Notation.Text(layer.Number), layer.PaddedUnits);
             }
 
+            if (!isInPlace && layer.LendsOutput)
+            {
+                _values.Share(Quantity.A + Notation.Text(layer.Number), Quantity.Delta + Notation.Text(layer.Number));
+            }
+
             foreach (KeptQuantity kept in layer.Kept)
             {
                 _values.Add(NetworkBuffers.Of(kept, layer).Name, ParameterRule.PaddedUnits(kept.Values));
@@ -65,7 +70,7 @@ internal sealed class BatchMemory
 
         if (!isInPlace && StackUse.PartLength(plan) is > 0 and int part)
         {
-            _values.Add(PartName, part);
+            _values.AddOnce(PartName, part);
         }
 
         X = plan.CopiesInput && plan.IsPlain ? _values[Input] : new Buffer(Input, (Index)Samples * plan.Spec.Inputs, BufferKind.Reference);
@@ -77,7 +82,7 @@ internal sealed class BatchMemory
     /// <summary>Their inputs, where they are not each in memory of its own.</summary>
     public Buffer X { get; }
 
-    /// <summary>Parts of dL/dx that are added to others.</summary>
+    /// <summary>A part of dL/dx of one sample.</summary>
     public Buffer Part => _values[PartName];
 
     /// <summary>z of every layer, in whose place its activation is computed.</summary>
@@ -85,7 +90,7 @@ internal sealed class BatchMemory
 
     /// <summary>What the gradient needs of every layer.</summary>
     public static BatchMemory OfGradient(NetworkPlan plan) => new(plan, plan.BlockSamples, plan.LossInLanes, isInPlace: false, layer =>
-        new[] { HasZ(layer) ? Quantity.Z : "", layer.IsOutput ? "" : Quantity.A, Quantity.Delta }.Where(quantity => quantity.Length > 0));
+        new[] { HasZ(layer) ? Quantity.Z : "", layer.IsOutput || layer.LendsOutput ? "" : Quantity.A, Quantity.Delta }.Where(quantity => quantity.Length > 0));
 
     /// <summary>Whether the gradient has a place for z of a layer beside that for a.</summary>
     public static bool HasZ(LayerPlan layer) => layer.IsOutput || layer.TraceZ is not null;

@@ -67,7 +67,7 @@ internal sealed partial class InputMajorProducts
         }
 
         Expression sums = VectorOperation.Of(VectorOperator.Transpose, pass.Type, FoldedSums(pass.Type));
-        return statements.Append(new Store(One("dx"), i, Ended(pass, pass.Type, sums), pass.Type));
+        return statements.Append(StoreGradient(pass.Type, One("dx"), i, Ended(pass, pass.Type, sums)));
     }
 
     /// <summary>Up to <see cref="Tuning.DotGroup"/> rows.</summary>
@@ -76,7 +76,7 @@ internal sealed partial class InputMajorProducts
         RowMemory memory = Begin(i);
         return memory.Views(pass.ParameterGradient)
             .Concat(Products(pass, memory, group, i, isAlone: true))
-            .Concat(StoreSums(pass.Type, group.Select(row => Dot(row, pass.DotVectors)), One("dx"), i, (type, sum, _) => Ended(pass, type, sum)));
+            .Concat(StoreSums(pass.Type, group.Select(row => Dot(row, pass.DotVectors)), One("dx"), i, (type, sum, row) => WithOtherParts(type, One("dx"), i + row, Ended(pass, type, sum))));
     }
 
     /// <summary>The same in straight statements.</summary>
@@ -92,7 +92,7 @@ internal sealed partial class InputMajorProducts
                 parameterGradient ? (2 * group.Length) + 1 : group.Length,
                 parameterGradient ? group.Length + 3 : 1,
                 Vector(pass, memory, group, vector % count, Text(vector * type.Count), vector * type.Count))).ToList(),
-            StoreSums(type, group.Select(row => Dot(row, count)), One("dx"), first).ToList(),
+            StoreSums(type, group.Select(row => Dot(row, count)), One("dx"), first, (narrow, sum, row) => WithOtherParts(narrow, One("dx"), first + row, sum)).ToList(),
             Cost(0, group.Length + DotValues(group.Length, count)));
     }
 

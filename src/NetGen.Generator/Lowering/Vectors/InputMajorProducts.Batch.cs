@@ -49,7 +49,11 @@ internal sealed partial class InputMajorProducts
                     .Concat(IsSixteen(type) && group == Tuning.DotGroup && rows == Tuning.DotGroup
                         ? StoreTogether(type, dxs.Part, i)
                         : samples.SelectMany(sample => StoreSums(
-                            type, all.Select(row => Dot(row, count, Prefix(sample, group))), dxs.Part, i + (sample * InputGradientStride))));
+                            type,
+                            all.Select(row => Dot(row, count, Prefix(sample, group))),
+                            dxs.Part,
+                            i + (sample * InputGradientStride),
+                            (narrow, sum, row) => WithOtherParts(narrow, dxs.Part, i + ((sample * InputGradientStride) + row), sum))));
             }),
         }, declares: false);
     }
@@ -238,7 +242,7 @@ internal sealed partial class InputMajorProducts
         {
             Expression pair = VectorOperation.Of(sample < 2 ? VectorOperator.Lower : VectorOperator.Upper, type, Local("sums"));
             Expression sums = VectorOperation.Of(sample % 2 == 0 ? VectorOperator.Lower : VectorOperator.Upper, type.Half, pair);
-            yield return new Store(dxs, i + (sample * InputGradientStride), sums, type.Half.Half);
+            yield return StoreGradient(type.Half.Half, dxs, i + (sample * InputGradientStride), sums);
         }
     }
 

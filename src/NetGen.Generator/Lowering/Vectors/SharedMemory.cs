@@ -11,6 +11,7 @@ internal sealed class SharedMemory
     private readonly Index _times;
     private readonly Condition? _where;
     private int _length;
+    private int _once;
 
     /// <summary>Creates memory without values.</summary>
     /// <param name="times">How often each value is there.</param>
@@ -29,13 +30,13 @@ internal sealed class SharedMemory
     }
 
     /// <summary>All of it, under the name of the first value.</summary>
-    public Buffer Whole => Of(_names[0], _length);
+    public Buffer Whole => Of(_names[0], (_times * _length) + _once);
 
     /// <summary>A value.</summary>
-    public Buffer this[string name] => name == _names[0] ? Whole : Of(name, _places[name].Length);
+    public Buffer this[string name] => name == _names[0] ? Whole : Of(name, IsOnce(name) ? _once : _times * _places[name].Length);
 
     /// <summary>The same memory for who is only asked where it is there.</summary>
-    public SharedMemory WhereThere => new(_times, null, _names, _places) { _length = _length };
+    public SharedMemory WhereThere => new(_times, null, _names, _places) { _length = _length, _once = _once };
 
     /// <summary>Whether it has a value.</summary>
     public bool Has(string name) => _places.ContainsKey(name);
@@ -51,9 +52,26 @@ internal sealed class SharedMemory
         _length += length;
     }
 
+    /// <summary>Gives the place of a value to one more, where the two are not there at the same time.</summary>
+    public void Share(string name, string with)
+    {
+        _names.Add(name);
+        _places.Add(name, _places[with]);
+    }
+
+    /// <summary>Adds a value that is there once, after all others.</summary>
+    public void AddOnce(string name, int length)
+    {
+        _names.Add(name);
+        _places.Add(name, (_length, length));
+        _once = length;
+    }
+
     /// <summary>References to some values, where there is one to the first.</summary>
     public IEnumerable<Statement> Views(System.Func<string, bool> isNamed) =>
         _names.Skip(1).Where(isNamed).Select(name => new View(this[name], Whole, _times * _places[name].Offset));
 
-    private Buffer Of(string name, int length) => new(name, _times * length, BufferKind.Reference) { OnlyWhere = _where };
+    private bool IsOnce(string name) => _places[name].Offset == _length;
+
+    private Buffer Of(string name, Index size) => new(name, size, BufferKind.Reference) { OnlyWhere = _where };
 }

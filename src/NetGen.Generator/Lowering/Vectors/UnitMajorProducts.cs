@@ -61,7 +61,7 @@ internal sealed class UnitMajorProducts : VectorProducts
                 View ds = Reference("ds", All("delta"), s * Layer.PaddedUnits);
                 return new Statement[] { ds, new Let("sum", VectorOperation.Zero(block.Type), block.Type) }
                     .Concat(Units.Select(unit => Assign.AddProduct(block.Type, "sum", new LoadAll(block.Type, ds.Part, unit), Local($"w{Text(unit)}"))))
-                    .Append(new Store(All("dx"), (s * P) + i, Keep(block, 0, Local("sum")), block.Type));
+                    .Append(new Store(All("dx"), (s * P) + i, Keep(block, 0, WithOtherParts(block.Type, All("dx"), (s * P) + i, Local("sum"))), block.Type));
             }))).Prepend(w);
     }
 
@@ -216,7 +216,7 @@ internal sealed class UnitMajorProducts : VectorProducts
                 yield return unit == 0 ? new Let(local.Sum, new MultiplyAdd(d, w, VectorOperation.Zero(type)), type) : Assign.AddProduct(type, local.Sum, d, w);
             }
 
-            yield return new Store(One("dx"), i, VectorOperation.Keep(type, Local(local.Sum), used), type);
+            yield return new Store(One("dx"), i, VectorOperation.Keep(type, WithOtherParts(type, One("dx"), i, Local(local.Sum)), used), type);
         }
 
         if (parameterGradient)

@@ -303,18 +303,10 @@ internal sealed partial class VectorBatches
         else
         {
             Buffer dx = _gradient.Of(Quantity.Delta, _plan.Before(layer));
-            Statement Rows(Buffer to) => _width.Of("InputGradientBatch", layer, _p, delta, to, samples);
-            if (!read.IsFirstPart)
-            {
-                yield return Rows(_gradient.Part);
-                yield return _width.Of("Accumulate", layer, dx, _gradient.Part, samples);
-            }
-            else
-            {
-                yield return !_plan.TransposedLayers.Contains(layer)
-                    ? Rows(dx)
-                    : new Where(IsLarge, new[] { _width.Of("InputGradientColumns", layer, _columns[Columns(layer)], delta, dx, samples) }, new Scope(new[] { Rows(dx) }));
-            }
+            Statement rows = _width.Of("InputGradientBatch", layer, _p, delta, dx, samples);
+            yield return !_plan.TransposedLayers.Contains(layer)
+                ? rows
+                : new Where(IsLarge, new[] { _width.Of("InputGradientColumns", layer, _columns[Columns(layer)], delta, dx, samples) }, new Scope(new[] { rows }));
         }
 
         if (layer.IsTrained && !layer.IsShared)

@@ -250,21 +250,16 @@ internal sealed class VectorPasses
             yield break;
         }
 
-        var dx = new Buffer("dx", ParameterRule.PaddedUnits(layer.Inputs));
+        Buffer dx = read.IsInput ? new Buffer("dx", ParameterRule.PaddedUnits(layer.Inputs)) : DeltaOf(_plan.Layer(read.Layer));
         Statement gradient = _width.Of("InputGradient", layer, _p, DeltaOf(layer), dx);
-        if (read.IsInput)
+        if (!read.IsInput)
         {
-            yield return Where.Wanted(_buffers.InputGradient, new[] { new Allocate(dx), gradient }.Concat(_buffers.GiveInputGradient(dx, read)).ToArray());
-            yield return Gap.Line;
+            yield return gradient;
+            yield break;
         }
-        else if (read.IsFirstPart)
-        {
-            yield return _width.Of("InputGradient", layer, _p, DeltaOf(layer), DeltaOf(_plan.Layer(read.Layer)));
-        }
-        else
-        {
-            yield return new Scope(new[] { new Allocate(dx), gradient, _width.Of("Accumulate", layer, DeltaOf(_plan.Layer(read.Layer)), dx, Argument.Of(1)) });
-        }
+
+        yield return Where.Wanted(_buffers.InputGradient, new[] { new Allocate(dx), gradient }.Concat(_buffers.GiveInputGradient(dx, read)).ToArray());
+        yield return Gap.Line;
     }
 
     /// <summary>The gradients of parameters that are not computed with those of what the layer reads.</summary>

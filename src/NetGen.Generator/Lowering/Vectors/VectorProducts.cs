@@ -183,6 +183,13 @@ internal abstract class VectorProducts
             .Select((sum, index) => new Store(memory, place + (index * narrow.Count), end is null ? sum : end(narrow, sum, index * narrow.Count), narrow));
     }
 
+    /// <summary>A vector of dx stored, or, where there is another part already, added to it.</summary>
+    protected Store StoreGradient(VectorType type, Buffer dx, Index place, Expression sums) => new(dx, place, WithOtherParts(type, dx, place, sums), type);
+
+    /// <summary>What is there where it is another part, and a vector of sums.</summary>
+    protected Expression WithOtherParts(VectorType type, Buffer dx, Index place, Expression sums) =>
+        Layer.AddsInputGradient ? new Binary(BinaryOperator.Add, new LoadVector(type, dx, place), sums) : sums;
+
     /// <summary>Scaled delta: <c>scale·delta</c>.</summary>
     protected static Expression Scaled(VectorType type, Expression delta) => new Binary(BinaryOperator.Multiply, VectorOperation.Splat(type, Scale), delta);
 

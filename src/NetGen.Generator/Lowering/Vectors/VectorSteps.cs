@@ -62,23 +62,6 @@ internal sealed class VectorSteps
         };
     }
 
-    /// <summary>What the kernel that adds a part of dL/dx to others is called and given.</summary>
-    public static Signature PartsOf(NetworkPlan plan, LayerPlan layer)
-    {
-        Count samples = VectorProducts.SamplesOf(plan);
-        return new Signature("Accumulate" + Notation.Text(layer.Number), Parts("dx", layer, samples), Parts("part", layer, samples), samples);
-    }
-
-    /// <summary>Adds a part of dL/dx of every sample to others.</summary>
-    public IEnumerable<Statement> Accumulate(LayerPlan layer)
-    {
-        int length = ParameterRule.PaddedUnits(layer.Inputs);
-        VectorType type = _vectors.Width.Dividing(length);
-        var loop = new Loop("j", _samples, type.Count, length);
-        Expression At(string name) => new LoadVector(type, Parts(name, layer, _samples), loop);
-        yield return new For(loop, new[] { new Store(Parts("dx", layer, _samples), loop, new Binary(BinaryOperator.Add, At("dx"), At("part")), type) });
-    }
-
     /// <summary><c>a</c> from <c>z</c> of every sample; the two may share their place.</summary>
     public IEnumerable<Statement> Activation(LayerPlan layer)
     {
@@ -119,9 +102,6 @@ internal sealed class VectorSteps
         Count samples = VectorProducts.SamplesOf(plan);
         return new Signature(name + Notation.Text(layer.Number), places.Select(place => (KernelParameter)All(place, layer, samples)).Append(samples).ToArray());
     }
-
-    private static Buffer Parts(string name, LayerPlan layer, Count samples) =>
-        new(name, (Index)samples * ParameterRule.PaddedUnits(layer.Inputs), BufferKind.Reference);
 
     /// <summary>A quantity of every sample, in padded memory.</summary>
     private static Buffer All(string place, LayerPlan layer, Count samples) => new(place, (Index)samples * layer.PaddedUnits, BufferKind.Reference);

@@ -111,14 +111,9 @@ internal sealed class WidthKernels
             }
 
             VectorProducts products = VectorProducts.Of(_plan, _width, layer);
-            string inputGradient = Say(() => InputGradient(layer));
+            string inputGradient = Say(() => layer.AddsInputGradient ? Part(InputGradient(layer), layer.Reads[0]) : InputGradient(layer));
             string gradient = Say(() => ParameterGradient(layer));
             bool isApart = !layer.HasBackward;
-            if (!layer.ReadsInput && !layer.Reads[0].IsFirstPart)
-            {
-                yield return Lowered($"{inputGradient}: one part more", VectorSteps.PartsOf(_plan, layer), () => steps.Accumulate(layer));
-            }
-
             if (isApart)
             {
                 yield return Lowered(
