@@ -59,12 +59,15 @@ internal sealed record NetworkPlan(
     public int WidestLanes => VectorWidths[0] / 8 / SummationRule.SizeOf(Spec.Number);
 
     /// <summary>
-    /// Whether the loss of a batch that goes in blocks of samples has a sample in every lane, where it calls a function: blocks must be whole vectors.
+    /// Whether the losses of a batch that goes in blocks of samples have a sample in every lane, where any of them calls a function: blocks must be whole vectors.
     /// </summary>
     public bool LossInLanes => LossLanes > 0;
 
-    /// <summary>Whether the output of such a batch has, where units depend on each other.</summary>
+    /// <summary>Whether outputs of such a batch have, where units depend on each other.</summary>
     public bool OutputInLanes => OutputLanes > 0;
+
+    /// <summary>Whether a layer is one of these outputs.</summary>
+    public bool HasOutputInLanes(LayerPlan layer) => OutputInLanes && OutputOf(layer) is { } output && StackUse.MayHaveLanes(this, output) && !layer.Forward.IsElementwise();
 
     /// <summary>Elements of the loss in lanes, 0 if it is not there.</summary>
     public long LossLanes => Lanes.Loss;
@@ -216,6 +219,10 @@ internal sealed record OutputPlan(string Name, int? Number, LayerPlan Layer, int
 {
     /// <summary>With terms of batches: how much that is, after the targets the weight of the sample and, for categorical losses, what is allowed, padded.</summary>
     public int TargetLength => Head is null ? 0 : Layer.Units + 1 + AllowedLength;
+
+    /// <summary>What the kernels read of its targets for a sample.</summary>
+    /// <param name="hasTerms">Whether there are terms of batches.</param>
+    public int TargetValues(bool hasTerms) => hasTerms ? TargetLength : Layer.Units;
 
     /// <summary>Of these, what is allowed, padded; 0 where the loss is not categorical.</summary>
     public int AllowedLength => Head is { Loss.HasLabels: true } ? Layer.PaddedUnits : 0;

@@ -64,7 +64,7 @@ internal static class StackUse
     public static long OfCall(NetworkPlan plan) => System.Math.Max(OfSample(plan), OfBatch(plan));
 
     /// <summary>Elements that each sample of a block takes: z of every layer, or what the gradient needs.</summary>
-    public static long SampleValues(NetworkPlan plan, bool withGradient) => InputCopy(plan) + TargetCopy(plan)
+    public static long SampleValues(NetworkPlan plan, bool withGradient) => InputCopy(plan) + TargetCopy(plan) + (withGradient && plan.Outputs.Count > 1 ? 1 : 0)
         + plan.Layers.Sum(layer => ((long)layer.PaddedUnits * (withGradient ? GradientValues(layer) : 1)) + Traced(layer));
 
     /// <summary>Elements of a part of dL/dx of a sample that the caller of a graph gets, the longest.</summary>
@@ -75,16 +75,23 @@ internal static class StackUse
         .Max();
 
     /// <summary>
-    /// Elements of the loss of a batch with a sample in every lane, should there be room for it: y twice, z, delta, the loss, and the steps. 0 where it is not worth it.
+    /// Elements of the loss of a batch with a sample in every lane, should there be room for it: y twice, z, delta, the loss, and the steps. Of several the one
+    /// with most; 0 where they are not worth it.
     /// </summary>
-    public static long LossLanes(NetworkPlan plan) => MayHaveLanes(plan) && plan.Head is { CallsFunction: true } head
-        ? HeadLanes(plan, head.Steps)
-        : 0;
+    public static long LossLanes(NetworkPlan plan)
+    {
+        OutputPlan[] heads = plan.Outputs.Where(output => output.Head is not null).ToArray();
+        return heads.Any(output => output.Head!.CallsFunction) && heads.All(output => MayHaveLanes(plan, output)) ? heads.Max(output => HeadLanes(plan, output, output.Head!.Steps)) : 0;
+    }
 
     /// <summary>The same for its output, which is worth it where units depend on each other.</summary>
-    public static long OutputLanes(NetworkPlan plan) => MayHaveLanes(plan) && !plan.Last.Forward.IsElementwise()
-        ? HeadLanes(plan, plan.Last.Forward)
-        : 0;
+    public static long OutputLanes(NetworkPlan plan) => plan.Outputs.Where(output => MayHaveLanes(plan, output) && !output.Layer.Forward.IsElementwise())
+        .Select(output => HeadLanes(plan, output, output.Layer.Forward))
+        .DefaultIfEmpty()
+        .Max();
+
+    /// <summary>Whether the units of an output are few enough to have a sample in every lane.</summary>
+    public static bool MayHaveLanes(NetworkPlan plan, OutputPlan output) => plan.IsVectorised && !plan.BatchInLanes && output.Layer.Units <= Tuning.LaneLossUnits;
 
     /// <summary>Elements that a block takes, however many samples it has.</summary>
     /// <param name="plan">The network.</param>
@@ -141,9 +148,9 @@ internal static class StackUse
             && (step.Kind == StepKind.Each ? !step.Value.IsCheap() : step.Kind == StepKind.Sum && step.Value.CallsFunction()))
         : 0;
 
-    private static long HeadLanes(NetworkPlan plan, IEnumerable<Step> steps) => plan.WidestLanes * ((plan.Last.PaddedUnits * (4L + steps.Count(IsKeptInLanes))) + 2);
-
-    private static bool MayHaveLanes(NetworkPlan plan) => plan.IsVectorised && plan.IsPlain && !plan.BatchInLanes && plan.Last.Units <= Tuning.LaneLossUnits;
+    /// <summary>The targets of several outputs lie side by side, and are copied with each of them.</summary>
+    private static long HeadLanes(NetworkPlan plan, OutputPlan output, IEnumerable<Step> steps) =>
+        plan.WidestLanes * ((output.Layer.PaddedUnits * (4L + steps.Count(IsKeptInLanes))) + 2 + plan.TargetCount - output.TargetValues(plan.Spec.BatchTerms));
 
     private static bool IsKeptInLanes(Step step) => step.Kind == StepKind.Each || (step.Kind == StepKind.Sum && step.Value.CallsFunction());
 

@@ -68,6 +68,11 @@ internal sealed class BatchMemory
             }
         }
 
+        if (!isInPlace && plan.LossInLanes && plan.Outputs.Count > 1)
+        {
+            _values.Add(LanePasses.Losses, 1);
+        }
+
         if (!isInPlace && StackUse.PartLength(plan) is > 0 and int part)
         {
             _values.AddOnce(PartName, part);
@@ -84,6 +89,9 @@ internal sealed class BatchMemory
 
     /// <summary>A part of dL/dx of one sample.</summary>
     public Buffer Part => _values[PartName];
+
+    /// <summary>The losses of all outputs of each sample.</summary>
+    public Buffer Losses => _values[LanePasses.Losses];
 
     /// <summary>z of every layer, in whose place its activation is computed.</summary>
     public static BatchMemory OfForward(NetworkPlan plan) => new(plan, plan.ForwardBlockSamples, plan.OutputInLanes, isInPlace: true, _ => new[] { Quantity.Z });
@@ -131,8 +139,8 @@ internal sealed class BatchMemory
 
         yield return new View(p, buffers.Parameters, 0);
         yield return new AllocateTogether("scratch", new[] { _values.Whole });
-        HashSet<string> inputs = new(_plan.IsPlain ? new[] { Input } : buffers.VectorInputs(_plan.Layers).Select(input => input.Name));
-        foreach (Statement view in _values.Views(name => !Section.IsDivided(_plan) || inputs.Contains(name) || named.Any(value => value.Name == name)))
+        HashSet<string> whole = new((_plan.IsPlain ? new[] { Input } : buffers.VectorInputs(_plan.Layers).Select(input => input.Name)).Append(LanePasses.Losses));
+        foreach (Statement view in _values.Views(name => !Section.IsDivided(_plan) || whole.Contains(name) || named.Any(value => value.Name == name)))
         {
             yield return view;
         }

@@ -178,16 +178,32 @@ internal sealed partial class VectorBatches
             yield return _buffers.FillTargets(First, samples, y);
         }
 
+        OutputPlan[] heads = _plan.Outputs.Where(output => output.Head is not null).ToArray();
+        bool isOne = _plan.Outputs.Count == 1;
+        var sample = new Loop("s", samples);
         if (_plan.LossInLanes)
         {
-            LayerPlan last = _plan.Last;
-            yield return _width.Of("LossBatch", _gradient.Of(Quantity.Z, last), y, _gradient.Of(Quantity.Delta, last), Argument.Of(samples), Expression.Symbol(Quantity.Loss)) with { Result = Quantity.Loss };
+            foreach (OutputPlan output in heads)
+            {
+                Invoke loss = _width.Of(
+                    LaneHead.LossName(output),
+                    _gradient.Of(Quantity.Z, output.Layer),
+                    Argument.From(y, output.TargetStart),
+                    _gradient.Of(Quantity.Delta, output.Layer),
+                    Argument.Of(samples),
+                    isOne ? Expression.Symbol(Quantity.Loss) : _gradient.Losses);
+                yield return isOne ? loss with { Result = Quantity.Loss } : loss;
+            }
+
+            if (!isOne)
+            {
+                yield return new For(sample, new[] { Assign.Add(Quantity.Loss, new Load(_gradient.Losses, sample)) });
+            }
+
             yield break;
         }
 
-        var sample = new Loop("s", samples);
-        bool isOne = _plan.Outputs.Count == 1;
-        IEnumerable<Statement> losses = _plan.Outputs.Where(output => output.Head is not null).Select(output =>
+        IEnumerable<Statement> losses = heads.Select(output =>
         {
             Index row = (Index)sample * output.Layer.PaddedUnits;
             Argument Of(string quantity) => Argument.From(_gradient.Of(quantity, output.Layer), row);
@@ -210,8 +226,8 @@ internal sealed partial class VectorBatches
             Buffer z = _forward.Of(Quantity.Z, layer);
             body.Add(new Remark($"{Title(layer)}: {Notation.Forward(layer)}"));
             body.Add(ForwardOf(layer, _forward, z));
-            body.AddRange(layer.IsOutput && _plan.OutputInLanes
-                ? new[] { _width.Of("OutputBatch", z, Argument.Of(_forward.Samples)) }
+            body.AddRange(_plan.HasOutputInLanes(layer)
+                ? new[] { _width.Of(LaneHead.OutputName(_plan.OutputOf(layer)!), z, Argument.Of(_forward.Samples)) }
                 : Activation(layer, z, z, _forward.Samples));
         }
 

@@ -45,6 +45,11 @@ internal sealed class WidthKernels
                     yield return new Kernel(Contract(kernel.Signature, kernel.Comment.ToArray()), contract => new[] { contract with { Body = lower().Single().Body } });
                 }
 
+                if (_plan.HasOutputInLanes(layer))
+                {
+                    yield return OutputInLanes(layer);
+                }
+
                 if (VectorSteps.HasActivation(layer))
                 {
                     yield return Lowered(Say(() => Print("{a} = " + layer.Activation.ValueText, layer)), VectorSteps.ActivationOf(_plan, layer), () => steps.Activation(layer));
@@ -68,13 +73,13 @@ internal sealed class WidthKernels
             }
 
             string activation = Say(() => Print("{a} = " + layer.Activation.ValueText, layer));
-            if (layer == _plan.Last && _plan.OutputInLanes)
+            if (_plan.HasOutputInLanes(layer))
             {
-                yield return InLanes(LaneHead.Output(_plan, _width.Widest), $"{activation} of every sample, one in every lane, in the place of z");
+                yield return OutputInLanes(layer);
             }
 
             // A batch whose sums or lanes have it does not call it, but for the samples that the first layer takes one by one; a straight line has it in its text.
-            bool isInBatch = layer == _plan.Last ? _plan.OutputInLanes : _plan.ActivatesSums(layer) && !layer.ReadsInput;
+            bool isInBatch = layer.IsOutput ? _plan.HasOutputInLanes(layer) : _plan.ActivatesSums(layer) && !layer.ReadsInput;
             if (VectorSteps.HasActivation(layer) && !(_plan.IsVectorLine && isInBatch))
             {
                 Kernel kernel = Lowered(activation, VectorSteps.ActivationOf(_plan, layer), () => steps.Activation(layer));
@@ -93,7 +98,8 @@ internal sealed class WidthKernels
 
             if (_plan.LossInLanes)
             {
-                yield return InLanes(LaneHead.Loss(_plan, _width.Widest, head), comment.Append("of every sample, one in every lane; adds the losses to sum").ToArray());
+                string where = output.Number is null ? "sum" : "those of the outputs before";
+                yield return InLanes(LaneHead.Loss(_plan, _width.Widest, output), comment.Append($"of every sample, one in every lane; adds the losses to {where}").ToArray());
             }
         }
 
@@ -170,6 +176,9 @@ internal sealed class WidthKernels
                 "scale");
         }
     }
+
+    private Kernel OutputInLanes(LayerPlan layer) => InLanes(
+        LaneHead.Output(_plan, _width.Widest, _plan.OutputOf(layer)!), Say(() => Print("{a} = " + layer.Activation.ValueText, layer) + " of every sample, one in every lane, in the place of z"));
 
     /// <summary>A comment, where there are any: printing formulas takes time and memory.</summary>
     private string Say(Func<string> comment) => _withComments ? comment() : "";
