@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using NetGen.Generator.Planning;
@@ -33,6 +34,25 @@ public sealed partial class GraphNetworkTests
         }
 
         Assert.InRange(shared, 8, 20);
+    }
+
+    /// <summary>A large batch in fused arithmetic takes dL/dx from transposed weights, in another order than a sample by itself.</summary>
+    [Fact]
+    public void Transposed_weights_give_graphs_the_same_gradients()
+    {
+        int added = 0;
+        for (int seed = 0; seed < 12; seed++)
+        {
+            NetworkPlan plan = Planner.Plan(GraphNetworks.Spec(Random(seed, layers: 8), NumberType.Double, Dialect.Modern) with { IsFused = true });
+            (double[] parameters, double[] x, double[] y) = Numbers(plan, seed, samples: 37);
+            IReadOnlyList<KernelFunction> kernels = KernelProof.Layers(plan, plan.VectorWidths[0]);
+            Assert.Empty(Verify.Faults(kernels));
+            GraphResults each = GraphNetworks.Run(plan, kernels, parameters, x, y, Rate);
+            AssertClose(each.All, GraphNetworks.Run(plan, kernels, parameters, x, y, Rate, inBatches: true).All, 1e-9, 1);
+            added += plan.TransposedLayers.Count(layer => layer.AddsInputGradient);
+        }
+
+        Assert.InRange(added, 3, 60);
     }
 
     private static NetworkPlan CheckVectors(int seed, int layers, NumberType number)

@@ -167,13 +167,13 @@ internal sealed record NetworkPlan(
     private List<LayerPlan> FindTransposedLayers()
     {
         var layers = new List<LayerPlan>();
-        if (!Spec.IsFused || !IsVectorised || !IsPlain || Head is null || BatchInLanes)
+        if (!Spec.IsFused || !IsVectorised || !HasLoss || BatchInLanes)
         {
             return layers;
         }
 
         long length = 0;
-        foreach (LayerPlan layer in Layers.Reverse().Where(layer => !layer.ReadsInput && !layer.IsUnitMajor))
+        foreach (LayerPlan layer in Layers.Reverse().Where(layer => layer.Spec.IsProduct && !layer.ReadsInput && !layer.IsUnitMajor))
         {
             length += layer.TransposedLength;
             if (length * SummationRule.SizeOf(Spec.Number) > Tuning.TransposedBytes)

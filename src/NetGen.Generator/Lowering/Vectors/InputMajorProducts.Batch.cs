@@ -81,7 +81,7 @@ internal sealed partial class InputMajorProducts
     {
         int length = InputGradientStride;
         (int size, int group) = Tile(length);
-        var rows = new Contraction(Layer.Inputs, Layer.Units, 1, length, SumOrder.Segments(1, withBias: false), ValueFirst: true);
+        var rows = new Contraction(Layer.Inputs, Layer.Units, 1, length, SumOrder.Segments(1, withBias: false), ValueFirst: true, Adds: Layer.AddsInputGradient);
         var sums = new BatchSums(rows, One("columns"), 0, null, All("delta"), "d", Layer.PaddedUnits, All("dx"), length);
         return Blocks(length, Layer.Inputs, size, (block, start) => Multiply(block, group, start, sums));
     }
@@ -189,13 +189,13 @@ internal sealed partial class InputMajorProducts
             .Concat(Loops.Over("i", terms, _ => term))
             .Append(Gap.Line)
             .Concat(samples.SelectMany(sample => block.Offsets.SelectMany((offset, v) =>
-                Result(block, Sum(sample, v), offset, memory.Z, (sample * sums.ResultStride) + offset, isFirst, sums.Activates && isLast))));
+                Result(block, Sum(sample, v), offset, memory.Z, (sample * sums.ResultStride) + offset, isFirst && !sums.Contraction.Adds, sums.Activates && isLast))));
     }
 
     /// <summary>The activation, of a symbol for the sum.</summary>
     private Expression SumActivation => _sumActivation ??= Express.Formula(Layer.Forward.Single().Value, Layer.Units, Plan.Spec.IsFused);
 
-    /// <summary>A sum, or what a segment adds to it, stored.</summary>
+    /// <summary>A sum stored, or added to what is there: another part, or segments before it.</summary>
     private IEnumerable<Statement> Result(VectorBlock block, string sum, int offset, Buffer results, Index place, bool isFirst, bool activates)
     {
         Expression result = isFirst ? Local(sum) : new Binary(BinaryOperator.Add, new LoadVector(block.Type, results, place), Local(sum));
