@@ -83,6 +83,7 @@ internal static class Program
     {
         PackageChecks.Run(session);
         ConsumerChecks.Run(session);
+        ModelChecks.Run(session);
         return [];
     }
 

@@ -44,7 +44,7 @@ public sealed class CompiledModel
     /// <param name="source">The text.</param>
     /// <param name="form">The newest language and framework, or those of the floor dialect.</param>
     /// <param name="models">The paths of the files.</param>
-    public static CompiledModel From(string source, Form form, params string[] models) => From(source, form, models.Select(Stub).ToArray());
+    public static CompiledModel From(string source, Form form, params string[] models) => From(source, form, models.Select(model => Stub(model)).ToArray());
 
     /// <summary>The same with any additional files.</summary>
     public static CompiledModel From(string source, Form form, params AdditionalText[] files)
@@ -67,10 +67,10 @@ public sealed class CompiledModel
         return new CompiledModel(driver, output, diagnostics);
     }
 
-    /// <summary>The text that names a model file, and the files beside it.</summary>
-    public static AdditionalText Stub(string path)
+    /// <summary>The text that names a model file, and the files beside it: the usual one, if it is there, and others.</summary>
+    public static AdditionalText Stub(string path, params string[] beside)
     {
-        IEnumerable<string> files = File.Exists(path + ".data") ? [path, path + ".data"] : [path];
+        IEnumerable<string> files = [path, .. File.Exists(path + ".data") ? [path + ".data"] : Array.Empty<string>(), .. beside];
         return new Text(path + ".netgenmodel", string.Join("\n", files.Select(file => $"{file}|{(File.Exists(file) ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))) : "")}")));
     }
 

@@ -7,6 +7,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Generator.Model;
+using NetGen.Models;
 
 namespace NetGen.Generator.Importing;
 
@@ -19,27 +20,31 @@ internal static class ModelFiles
     /// <summary>The end of the name of a text that names a model.</summary>
     public const string StubExtension = ".netgenmodel";
 
+    /// <summary>The end of the name of a file that Unity gives to this generator; what stands before it has no dot, so it does not say what the file is.</summary>
     private const string UnityExtension = ".NetGenGenerator.additionalfile";
 
-    private static readonly string[] Extensions = { ".onnx", ".safetensors", UnityExtension };
+    private static readonly string[] Extensions = { ".onnx", ".safetensors" };
 
     /// <summary>Whether a file of the project is a model, or names one.</summary>
-    public static bool IsModel(AdditionalText text) => IsStub(text.Path) || Extensions.Any(extension => text.Path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+    public static bool IsModel(AdditionalText text) => IsStub(text.Path) || IsOfUnity(text.Path) || Extensions.Any(extension => text.Path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The model of such a file; null where it names none.</summary>
     public static ModelSource? Source(AdditionalText text, CancellationToken cancellation)
     {
         if (!IsStub(text.Path))
         {
-            return new ModelSource(text.Path, Hash(text.Path));
+            return new ModelSource(text.Path, Hash(text.Path), default);
         }
 
-        // A line for the model, and one for each file beside it.
-        string[][] lines = text.GetText(cancellation)?.Lines
-            .Select((TextLine line) => line.ToString().Split('|'))
-            .Where(parts => parts.Length == 2)
-            .ToArray() ?? Array.Empty<string[]>();
-        return lines.Length == 0 ? null : new ModelSource(lines[0][0].Trim(), string.Join("|", lines.Select(parts => parts[1].Trim())));
+        // A line for the model, and one for each file beside it: a path, which may have such a bar, and the hash.
+        (string Path, string Hash)[] lines = text.GetText(cancellation)?.Lines
+            .Select((TextLine line) => line.ToString().Trim())
+            .Where(line => line.Contains('|'))
+            .Select(line => (line.Substring(0, line.LastIndexOf('|')), line.Substring(line.LastIndexOf('|') + 1)))
+            .ToArray() ?? Array.Empty<(string, string)>();
+        return lines.Length == 0
+            ? null
+            : new ModelSource(lines[0].Path, string.Join("|", lines.Select(line => line.Hash)), EquatableArray<string>.Of(lines.Skip(1).Select(line => line.Path).ToArray()));
     }
 
     /// <summary>The model that a class names by the end of its path.</summary>
@@ -51,7 +56,13 @@ internal static class ModelFiles
         }
 
         string file = declaration.File;
-        ModelSource[] found = sources.Where(source => IsEnd(Slashes(source.Path), file)).ToArray();
+
+        // A file that is named twice is one, and whoever names those beside it knows more.
+        ModelSource[] found = sources.Where(source => IsEnd(Slashes(source.Path), file))
+            .OrderByDescending(source => source.Beside.Count)
+            .GroupBy(source => Slashes(source.Path), StringComparer.Ordinal)
+            .Select(same => same.First())
+            .ToArray();
         if (found.Length == 1)
         {
             return new ModelRequest(reading, found[0], null);
@@ -70,21 +81,35 @@ internal static class ModelFiles
 
     private static bool IsStub(string path) => path.EndsWith(StubExtension, StringComparison.OrdinalIgnoreCase);
 
+    private static bool IsOfUnity(string path) => path.EndsWith(UnityExtension, StringComparison.OrdinalIgnoreCase);
+
     private static string Slashes(string path) => path.Replace('\\', '/');
 
-    /// <summary>Whether a path ends in whole folders and a name as a class has them; in Unity a model has another ending.</summary>
-    private static bool IsEnd(string path, string file) => file.Length > 0
-        && new[] { path, path.EndsWith(UnityExtension, StringComparison.OrdinalIgnoreCase) ? path.Substring(0, path.Length - UnityExtension.Length) : path }
-            .Any(known => known == file || known.EndsWith("/" + file, StringComparison.Ordinal));
+    /// <summary>
+    /// Whether a path ends in whole folders and a name as a class has them. In Unity the class may say the name that the model has elsewhere, so that both compile the same source: what the file
+    /// is, its content tells.
+    /// </summary>
+    private static bool IsEnd(string path, string file)
+    {
+        if (!IsOfUnity(path))
+        {
+            return IsEndOf(path, file);
+        }
+
+        string name = path.Substring(0, path.Length - UnityExtension.Length);
+        return Extensions.Select(extension => name + extension).Append(name).Append(path).Any(known => IsEndOf(known, file));
+    }
+
+    private static bool IsEndOf(string path, string file) => file.Length > 0 && (path == file || path.EndsWith("/" + file, StringComparison.Ordinal));
 
     private static string Hash(string path)
     {
         try
         {
             using var algorithm = SHA256.Create();
-            return BitConverter.ToString(algorithm.ComputeHash(ModelBytes.Read(path)));
+            return BitConverter.ToString(algorithm.ComputeHash(ModelFolder.ReadModel(path, ModelReader.MostBytes)));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (InvalidDataException)
         {
             return "";
         }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using NetGen.Generator.Model;
+using NetGen.Models;
 using NetGen.Models.Graphs;
 using NetGen.Models.Importing;
 using NetGen.Models.Onnx;
@@ -14,6 +15,9 @@ internal static class ModelReader
 {
     /// <summary>Most parameters that become part of an assembly.</summary>
     public const int MostParameters = 1 << 20;
+
+    /// <summary>Most bytes that are read of a file: far more than can be compiled.</summary>
+    public const int MostBytes = 64 << 20;
 
     /// <summary>Most lines of the declaration that a comment has.</summary>
     private const int MostLines = 40;
@@ -28,7 +32,7 @@ internal static class ModelReader
         string name = Path.GetFileName(declaration.File);
         try
         {
-            OnnxModel model = OnnxReader.Read(ModelBytes.Read(source.Path), null);
+            OnnxModel model = OnnxReader.Read(ModelFolder.ReadModel(source.Path, MostBytes), new FilesBeside(name, source));
             var options = new ImportOptions(declaration.Outputs?.Select(output => output.Name).ToArray(), declaration.IsDeterministic);
             ImportedModel imported = OnnxImporter.Import(model, options);
             if (imported.Graph.Parameters > (declaration.MaxParameters ?? MostParameters))
@@ -53,9 +57,9 @@ internal static class ModelReader
                 ? throw new InvalidDataException("an output is a choice, which has no derivative; a trainable network has outputs that are computed before it: name them in Outputs")
                 : (spec, null);
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (InvalidDataException exception)
         {
-            return (null, new ModelFault("NETGEN034", EquatableArray<string>.Of(name, exception is InvalidDataException ? exception.Message : $"it cannot be opened: {exception.Message}")));
+            return (null, new ModelFault("NETGEN034", EquatableArray<string>.Of(name, exception.Message)));
         }
     }
 

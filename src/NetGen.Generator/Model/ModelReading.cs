@@ -37,7 +37,8 @@ internal sealed record WantedOutput(string Name, string? As);
 /// <summary>A model file of the project.</summary>
 /// <param name="Path">Where it is.</param>
 /// <param name="Hash">Its SHA-256, by which it is another one or the same; that of each file beside it follows.</param>
-internal sealed record ModelSource(string Path, string Hash);
+/// <param name="Beside">The paths of the files beside it that the project names.</param>
+internal sealed record ModelSource(string Path, string Hash, EquatableArray<string> Beside);
 
 /// <summary>What a class is to be made of.</summary>
 /// <param name="Reading">The class.</param>

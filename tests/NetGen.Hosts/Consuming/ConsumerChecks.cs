@@ -21,11 +21,11 @@ internal static class ConsumerChecks
         ("Apps/bin/Release/net9.0/Apps.dll", "an app for .NET 9"),
         ("Apps/bin/Release/net10.0/Apps.dll", "an app for .NET 10"),
         ("FloorApp/bin/Release/net8.0/FloorApp.dll", "a library for netstandard2.1 in C# 9, used by an app"),
-        ("LibraryApp/bin/Release/net9.0/LibraryApp.dll", "a library for .NET 8, used by an app without the package, which declares a network too"),
+        ("LibraryApp/bin/Release/net9.0/LibraryApp.dll", "a library for .NET 8, used by an app without the package, which declares a network and has a model too"),
         ("FSharpApp/bin/Release/net8.0/FSharpApp.dll", "the same library, used by an app in F#"),
         ("VisualBasicApp/bin/Release/net8.0/VisualBasicApp.dll", "the same library, used by an app in Visual Basic"),
         ("FriendUser/bin/Release/net8.0/FriendUser.dll", "two users with InternalsVisibleTo"),
-        ("TrainingOnly/bin/Release/net8.0/TrainingOnly.dll", "an app that references NetGen.Training alone"),
+        ("TrainingOnly/bin/Release/net8.0/TrainingOnly.dll", "an app with a model that references NetGen.Training alone"),
         ("NewApp/bin/Release/net8.0/NewApp.dll", "a library with an older version of the package, used by an app with a newer"),
         ("TwoFrameworksApp/bin/Release/net8.0/TwoFrameworksApp.dll", "a library for netstandard2.1 and .NET 8, used by an app"),
         ("TrainingFloorApp/bin/Release/net8.0/TrainingFloorApp.dll", "a library for netstandard2.1 with NetGen.Training, used by an app"),
@@ -38,6 +38,11 @@ internal static class ConsumerChecks
         Checklist checks = session.Checks;
         string folder = session.Workspace.Folder("consumers");
         Copy(Path.Combine(Workspace.Repository, "tests", "NetGen.Hosts", "Consumers"), folder);
+        foreach (string app in new[] { "LibraryApp", "TrainingOnly" })
+        {
+            ModelChecks.WriteModel(Path.Combine(folder, app, "own.onnx"));
+        }
+
         feed.Prepare(folder);
         feed.AddOldVersion();
         if (checks.Run("projects outside the repository build, warnings are errors", () => Build(folder)) != Outcome.Passed)

@@ -48,7 +48,7 @@ internal static class PackageChecks
     private static IEnumerable<(string Id, string[] Files)> Expected()
     {
         string[] both = ["README.md", "icon.png"];
-        yield return ("NetGen", [.. both, Generator, "build/NetGen.targets", .. Library("NetGen", "netstandard2.0", "netstandard2.1", "net8.0")]);
+        yield return ("NetGen", [.. both, Generator, "build/NetGen.Models.targets", "build/NetGen.targets", "buildTransitive/NetGen.targets", .. Library("NetGen", "netstandard2.0", "netstandard2.1", "net8.0")]);
         yield return ("NetGen.Training", [.. both, .. Library("NetGen.Training", "netstandard2.1", "net8.0")]);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using NetGen;
 using NetGen.Training;
 
 // The package for training is enough: NetGen and its generator come with it.
@@ -9,4 +10,7 @@ using var trainer = new Trainer<float>(
 trainer.Fit(untilEpoch: 1);
 double first = trainer.LastEpoch!.Value.Loss;
 trainer.Fit(untilEpoch: 200);
-Console.WriteLine(trainer.LastEpoch!.Value.Loss < first ? Shared.Workout.Run() : "not trained");
+Console.WriteLine(trainer.LastEpoch!.Value.Loss < first && Own.ParameterCount == 3 ? Shared.Workout.Run() : "not trained");
+
+[Model("own.onnx", Trainable = true)]
+internal sealed partial class Own { }
