@@ -141,7 +141,8 @@ internal static class ModelChecks
     private static string? Cleaned(string library)
     {
         Workspace.Dotnet(library, "clean", "-f", Framework).Expect();
-        return Stubs(library, Framework) is { Length: > 0 } left ? throw new ToolException(string.Join(", ", left)) : null;
+        string folder = Path.Combine(library, "obj", "Release", Framework, "netgen");
+        return Directory.Exists(folder) ? throw new ToolException(string.Join(", ", Directory.GetFiles(folder))) : null;
     }
 
     private static ToolResult Build(string library, params string[] arguments) => Workspace.Dotnet(library, ["build", "-f", Framework, "--no-restore", .. arguments]);
