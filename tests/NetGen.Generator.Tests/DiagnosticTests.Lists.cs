@@ -61,6 +61,10 @@ public sealed partial class DiagnosticTests
             ["NETGEN024: 'layers' is the name of another list of layers; give each a name of its own"]
         },
         {
+            "[Network(2)] [Head(⟦\"⟪extra⇒more⟫\"⟧)] [Dense(3)] sealed partial class Net { }",
+            ["NETGEN015: The name of a head is 'extra'; it must be another one, as what begins with 'extra.' is no parameter in a checkpoint"]
+        },
+        {
             $"[Network(2)] [Head(⟦\"⟪{LongName}a⇒{LongName}⟫\"⟧)] [Dense(3)] sealed partial class Net {{ }}",
             [$"NETGEN015: The name of a head is 151 bytes long; {Length}"]
         },

@@ -174,6 +174,8 @@ public sealed partial class DiagnosticTests
             Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3, name: ⟦⟪\"\\ud800\"⇒\"\\ud83d\\ude00\"⟫⟧));"),
             ["NETGEN015: The name of a layer is no text, with half of a surrogate pair; it must be text that files can have"]
         },
+        { Wire("w.Output(\"y\", w.Input(\"x\", 2).Dense(3, name: ⟦\"⟪optimizer.⇒⟫y.weight\"⟧));"), ["NETGEN015: The name of a layer is 'optimizer.y.weight'; it must be another one, as what begins with 'optimizer.' is no parameter in a checkpoint"] },
+        { Wire("var x = w.Input(\"x\", 2); w.Output(\"y\", x.Experts(x.Dense(2), 3, name: ⟦\"⟪extra⇒mix⟫\"⟧));"), ["NETGEN015: The name of a layer is 'extra'; it must be another one, as what begins with 'extra.' is no parameter in a checkpoint"] },
         { Wire($"w.Output(\"y\", w.Input(\"x\", 2).Dense(3, name: ⟦\"⟪{LongName}a⇒{LongName}⟫\"⟧));"), [$"NETGEN015: The name of a layer is 151 bytes long; {Length}"] },
         { Wire($"w.Output(\"y\", w.Input(⟦\"⟪{LongName}a⇒{LongName}⟫\"⟧, 2).Dense(3));"), [$"NETGEN015: The name of an input is 151 bytes long; {Length}"] },
         { Wire($"w.Output(⟦\"⟪{LongName}a⇒{LongName}⟫\"⟧, w.Input(\"x\", 2).Dense(3));"), [$"NETGEN015: The name of an output is 151 bytes long; {Length}"] },

@@ -334,13 +334,16 @@ public sealed partial class WireTests
     }
 
     [Fact]
-    public void The_table_of_the_class_has_the_sizes_of_all_that_is_read()
+    public void The_table_of_the_class_has_the_names_and_the_sizes_of_all_that_is_read()
     {
-        string text = Assert.Single(Compiled.From(Source("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Concat(w.Input(\"z\", 2)).Multiply(w.Parameter(\"p\", 5)));")).Files).Value;
-        Assert.Contains("A fixed network 3 + 2 → 5 → 5 → 5: 5 parameters", text);
-        Assert.Contains("1      3 + 2 → 5  identity", text);
-        Assert.Contains("2      5          identity", text);
-        Assert.Contains("3      5 + 5 → 5  identity", text);
+        string text = Assert.Single(Compiled.From(Source("var x = w.Input(\"x\", 3); w.Output(\"y\", x.Concat(w.Input(\"z\", 2)).Multiply(w.Parameter(\"p\", 5))); w.Output(\"q\", x.Slice(1, 1, name: \"<one\\n>\")); w.Output(\"r\", x.Slice(2, 1, name: \"a.name.that.is.longer.than.a.column\"));")).Files).Value;
+        Assert.Contains("A fixed network 3 + 2 → y 5, q 1, r 1 with 5 layers: 5 parameters", text);
+        Assert.Contains("1 layers.0                  3 + 2 → 5  identity", text);
+        Assert.Contains("2 p                         5          identity", text);
+        Assert.Contains("3 layers.2                  5 + 5 → 5  identity", text);
+        Assert.Contains("4 &lt;one?&gt;                    3 → 1      identity", text);
+        Assert.Contains("5 a.name.that.is.longer.t…  3 → 1      identity", text);
+        Assert.Contains(": 1 value.", text);
     }
 
     [Fact]

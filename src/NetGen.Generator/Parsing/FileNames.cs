@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -12,6 +13,12 @@ internal sealed class FileNames
 {
     /// <summary>Most bytes of a name: with all escaped and with what is put around it, it stays below the 1000 of a name in a file.</summary>
     private const int MostBytes = 150;
+
+    /// <summary>How the names begin of what a program keeps in a checkpoint.</summary>
+    private const string Extra = "extra.";
+
+    /// <summary>How names begin that are not those of parameters.</summary>
+    private static readonly string[] Others = { Extra, "optimizer.", "trainer." };
 
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -31,6 +38,11 @@ internal sealed class FileNames
             return ("no text, with half of a surrogate pair", "text that files can have");
         }
     }
+
+    /// <summary>What a layer must be called instead, whose parameters a checkpoint could not tell from what else it has; or null.</summary>
+    public static string? Other(string name) => (name == "extra" ? Extra : Others.FirstOrDefault(other => name.StartsWith(other, StringComparison.Ordinal))) is { } start
+        ? $"another one, as what begins with '{start}' is no parameter in a checkpoint"
+        : null;
 
     /// <summary>Adds a layer with parameters of its own.</summary>
     /// <param name="name">Its name.</param>

@@ -148,6 +148,10 @@ internal sealed class LayerList
         {
             _findings.Add(Descriptors.OutOfRange, attribute.LocationOf("name", 0), "The name of a head", fault.What, fault.Expected);
         }
+        else if (FileNames.Other(name!) is { } expected)
+        {
+            _findings.Add(Descriptors.OutOfRange, attribute.LocationOf("name", 0), "The name of a head", $"'{name}'", expected);
+        }
         else if (name == Trunk && _trunk > 0)
         {
             // Both would have parameters called layers.0.weight.

@@ -182,7 +182,17 @@ internal sealed partial class WireGraph
     private string NextName(WireCall call)
     {
         int number = _calls++;
-        return call.Text("name") ?? NetworkGraph.LayerName(number);
+        if (call.Text("name") is not { } name)
+        {
+            return NetworkGraph.LayerName(number);
+        }
+
+        if (FileNames.Other(name) is { } expected)
+        {
+            _findings.Add(Descriptors.OutOfRange, call.Place("name"), "The name of a layer", $"'{name}'", expected);
+        }
+
+        return name;
     }
 
     private string Activation(WireCall call, out double? alpha)

@@ -12,6 +12,9 @@ internal static class Documentation
     /// <summary>Most layers that a line of text names.</summary>
     private const int MostInLine = 8;
 
+    /// <summary>Most characters of a name in the table.</summary>
+    private const int MostOfName = 24;
+
     /// <summary>Writes the table that IntelliSense shows for the class.</summary>
     public static void WriteClassRemarks(EmitContext context)
     {
@@ -99,9 +102,18 @@ internal static class Documentation
     public static void WriteGeneratedCode(SourceWriter writer) =>
         writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", null)]");
 
-    /// <summary>The sizes, such as <c>4 → 16 → 3</c>.</summary>
-    public static string Shape(NetworkPlan plan) =>
-        $"{Sum(plan.Spec.Graph.InputValues().Select(input => input.Count))} → {List(" → ", plan.Layers, layer => EmitContext.Text(layer.Units))}";
+    /// <summary>The sizes, such as <c>4 → 16 → 3</c>, and of what is no chain those of its ends, <c>17 + 6 → Q 1, Value 1 with 5 layers</c>.</summary>
+    private static string Shape(NetworkPlan plan)
+    {
+        string inputs = Sum(plan.Spec.Graph.InputValues().Select(input => input.Count));
+        if (plan.Spec.Graph.IsChain)
+        {
+            return $"{inputs} → {List(" → ", plan.Layers, layer => EmitContext.Text(layer.Units))}";
+        }
+
+        string outputs = List(", ", plan.Outputs, output => $"{(output.Number is null ? "" : SourceWriter.Escape(output.Name) + " ")}{EmitContext.Text(output.Layer.Units)}");
+        return $"{inputs} → {outputs} with {EmitContext.Text(plan.Layers.Count)} {Plural(plan.Layers.Count, "layer")}";
+    }
 
     /// <summary>What is said of every layer; of many the first ones and the last, so that a line stays one.</summary>
     public static string List<TItem>(string separator, IReadOnlyList<TItem> items, System.Func<TItem, string> text) => items.Count <= MostInLine
@@ -123,17 +135,27 @@ internal static class Documentation
         _ => "loop",
     };
 
-    private static string Plural(int count, string noun) => count == 1 ? noun : noun + "s";
+    /// <summary>A noun for a number of things.</summary>
+    public static string Plural(int count, string noun) => count == 1 ? noun : noun + "s";
+
+    /// <summary>A name, which may be any text, as a part of a line.</summary>
+    private static string Shortened(string name)
+    {
+        string line = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || char.IsPunctuation(c) || char.IsSymbol(c) || c == ' ' ? c : '?'));
+        return line.Length <= MostOfName ? line : line.Substring(0, MostOfName - 1) + "…";
+    }
 
     private static IEnumerable<string> Table(NetworkPlan plan)
     {
+        // The numbers are those of the formulas; of what is more than a list of products the names in files are said too.
+        string[] names = plan.IsPlain ? new string[0] : plan.Spec.Graph.Nodes.Where(node => !node.Layer.IsInput).Select(node => Shortened(node.Name)).ToArray();
         var rows = new List<string[]> { new[] { "layer", "shape", "activation", "parameters", "multiply-adds", "stack bytes", "computed", "output" } };
         foreach (LayerPlan layer in plan.Layers)
         {
             int lastParameter = layer.FirstParameter + layer.ParameterCount - 1;
             rows.Add(new[]
             {
-                EmitContext.Text(layer.Number),
+                EmitContext.Text(layer.Number) + (plan.IsPlain ? "" : " " + names[layer.Number - 1]),
                 $"{Inputs(layer)}{EmitContext.Text(layer.Units)}",
                 layer.Activation.Name,
                 layer.ParameterCount == 0 ? "" : $"{EmitContext.Text(layer.FirstParameter)} .. {EmitContext.Text(lastParameter)}",

@@ -94,7 +94,7 @@ internal sealed class Properties
     {
         foreach ((string name, NamedValues part) in names.Zip(values, (name, part) => (name, part)))
         {
-            Documentation.Write(_context, $"The place of {SourceWriter.Escape(part.Name)} in {of}: {part.Count} values.");
+            Documentation.Write(_context, $"The place of {SourceWriter.Escape(part.Name)} in {of}: {part.Count} {Documentation.Plural(part.Count, "value")}.");
             _writer.Line($"public static global::System.Range {name} => new global::System.Range({EmitContext.Text(part.Start)}, {EmitContext.Text(part.Start + part.Count)});");
         }
     }
