@@ -122,7 +122,12 @@ public sealed partial class DiagnosticTests
     private static Compiled Verify(string marked, string[] expected)
     {
         Compiled compiled = VerifyWrong(marked, expected);
-        AssertClean(Compiled.From(new MarkedSource(marked).Right));
+        if (Paths.IsNewestRoslyn)
+        {
+            // What makes it right is the same for all compilers.
+            AssertClean(Compiled.From(new MarkedSource(marked).Right));
+        }
+
         return compiled;
     }
 

@@ -11,6 +11,9 @@ internal static class Paths
     /// <summary>The version of the compiler's package.</summary>
     public static string Roslyn => Metadata("Roslyn");
 
+    /// <summary>Whether that is the newest compiler that the tests run in.</summary>
+    public static bool IsNewestRoslyn => Metadata("NewestRoslyn") == Roslyn;
+
     public static string Readme => Metadata("Readme");
 
     public static string DiagnosticPages => Metadata("DiagnosticPages");

@@ -30,11 +30,19 @@ public sealed class ActivationsTests
     [MemberData(nameof(Indices))]
     public void Are_the_outputs_of_the_layers(int index)
     {
-        Networks.Prepare(Declarations.SelectMany(Prefixes).SelectMany(prefix => new[] { prefix, prefix with { Precision = "Double" } }).ToList(), Form.Auto);
-        Networks.Prepare(Every.SelectMany(every => new[] { every, every with { Precision = "Double" } }).ToList(), FewForms);
+        // Where the outputs of a layer lie does not depend on the number type: one is enough for each network.
+        IEnumerable<Declaration> typed = Declarations.Select((declaration, number) => declaration with { Precision = IsDouble(number) ? "Double" : "Single" });
+        Networks.Prepare(typed.SelectMany(Prefixes).ToList(), Form.Auto);
+        Networks.Prepare(typed.Skip(Declarations.Count - Every.Count).ToList(), FewForms);
         Form[] forms = Every.Contains(Declarations[index]) ? FewForms : Forms;
-        Check<float>(Declarations[index], forms, index);
-        Check<double>(Declarations[index], forms, index);
+        if (IsDouble(index))
+        {
+            Check<double>(Declarations[index], forms, index);
+        }
+        else
+        {
+            Check<float>(Declarations[index], forms, index);
+        }
     }
 
     [Theory]
@@ -66,6 +74,8 @@ public sealed class ActivationsTests
         trace[offset + 32] = 5;
         Assert.Equal((33, 5f), (activations.Length, activations[32]));
     }
+
+    private static bool IsDouble(int index) => index % 2 == 1;
 
     private static void Check<T>(Declaration declaration, Form[] forms, int seed)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -18,7 +18,6 @@ public sealed class DeterminismTests
     [Theory]
     [InlineData("DOTNET_EnableHWIntrinsic=0")]
     [InlineData("DOTNET_TieredCompilation=0")]
-    [InlineData("DOTNET_TieredPGO=0")]
     public void The_bits_are_the_committed_ones(string setting) => Run("NetGen.Determinism.dll", setting);
 
     /// <summary>The same program as a game engine compiles it, C# 9 for netstandard2.1: other code, the same bits.</summary>
