@@ -72,29 +72,48 @@ public sealed class ModelGenerator : IIncrementalGenerator
         ModelReading reading = request.Reading;
         if (reading.Declaration is not { } declaration)
         {
-            return new ModelVerdict(reading.Class, null, null, null, null, reading.Errors.Count > 0);
+            return new ModelVerdict(reading.Class, null, null, default, reading.Errors.Count > 0, HasLayers: false);
         }
 
         (NetworkSpec? spec, ModelFault? fault) = request.Source is { } source
             ? ModelReader.Read(declaration, source, graph => ModelParser.Spec(declaration, graph))
             : (null, request.Fault);
-        fault ??= CostLimits.Exceeded(new NetworkDeclaration(spec!, declaration.MaxParameters, null)).Select(excess => new ModelFault("NETGEN034", EquatableArray<string>.Of(declaration.File, CostChecks.Text(excess)))).FirstOrDefault();
-        return fault is null
-            ? new ModelVerdict(reading.Class, spec, null, declaration.MaxParameters, null, IsWrong: false)
-            : new ModelVerdict(reading.Class, null, new StubSpec(ModelParser.StandIn(declaration), $"{fault.Id}: {string.Join(", ", fault.Arguments)}"), null, fault, IsWrong: false);
+        bool hasLayers = declaration.Declared is not null;
+        var faults = new EquatableArray<ModelFault>(fault is not null ? new[] { fault } : Faults(declaration, spec!).ToArray());
+        if (faults.Count == 0)
+        {
+            return new ModelVerdict(reading.Class, declaration.Declared is { } declared ? declared with { Weights = spec!.Weights } : spec, null, default, IsWrong: false, hasLayers);
+        }
+
+        string reason = $"{faults[0].Id}: {string.Join(", ", faults[0].Arguments)}";
+        return new ModelVerdict(reading.Class, null, new StubSpec(declaration.Declared ?? ModelParser.StandIn(declaration), reason), faults, IsWrong: false, hasLayers);
     }
+
+    /// <summary>What is wrong with a file that could be read: it costs too much, or has other layers than are declared.</summary>
+    private static IEnumerable<ModelFault> Faults(ModelDeclaration declaration, NetworkSpec spec) => declaration.Declared is { } declared
+        ? ModelComparison.Of(declared.Graph, spec.Graph)
+            .Select(difference => new ModelFault("NETGEN035", EquatableArray<string>.Of(declaration.File, difference.InFile, difference.Declared), difference.Layer))
+        : CostLimits.Exceeded(new NetworkDeclaration(spec, declaration.MaxParameters, null))
+            .Select(excess => new ModelFault("NETGEN034", EquatableArray<string>.Of(declaration.File, CostChecks.Text(excess))));
 
     private static void Write(SourceProductionContext output, ModelVerdict verdict)
     {
-        if (verdict.Spec is { } spec)
+        if ((verdict.Spec ?? verdict.Stub?.StandIn) is not { } spec)
         {
-            NetworkPlan plan = Planner.Plan(spec);
-            output.AddSource(spec.Type.HintName, SourceText.From(NetworkEmitter.Emit(plan), Utf8));
-            output.AddSource(spec.Type.HintName.Replace(".g.cs", ".Weights.g.cs"), SourceText.From(WeightsFile.Emit(plan), Utf8));
+            return;
         }
-        else if (verdict.Stub is { } stub)
+
+        NetworkPlan? plan = verdict.Spec is null ? null : Planner.Plan(verdict.Spec);
+        StubPlan? stub = verdict.Stub is null ? null : StubPlan.Of(verdict.Stub);
+        void Add(string name, string text) => output.AddSource(name, SourceText.From(text, Utf8));
+        if (!verdict.HasLayers)
         {
-            output.AddSource(stub.StandIn.Type.HintName, SourceText.From(NetworkEmitter.Emit(StubPlan.Of(stub)), Utf8));
+            Add(spec.Type.HintName, plan is null ? NetworkEmitter.Emit(stub!) : NetworkEmitter.Emit(plan));
+        }
+
+        if (verdict.HasLayers || plan is not null)
+        {
+            Add(spec.Type.HintName.Replace(".g.cs", ".Weights.g.cs"), plan is null ? WeightsFile.Emit(stub!) : WeightsFile.Emit(plan));
         }
     }
 
@@ -102,6 +121,6 @@ public sealed class ModelGenerator : IIncrementalGenerator
         .SelectMany(model => compilation.GetSymbolsWithName(model.Class.Simple, SymbolFilter.Type, cancellation)
             .OfType<INamedTypeSymbol>()
             .Where(type => TypeNames.Name(type) == model.Class)
-            .SelectMany(type => ModelParser.Errors(type, compilation, model.Fault, cancellation)))
+            .SelectMany(type => ModelParser.Errors(type, compilation, model.Faults, cancellation)))
         .Distinct();
 }

@@ -29,7 +29,10 @@ public sealed class ModelDiagnosticTests
         { "[Model({|\"a/policy.onnx\"|}, MaxParameters = 10)] sealed partial class Net { }", ["NETGEN034: policy.onnx: it has 4610 parameters, and MaxParameters allows 10"] },
         { "[Model({|\"a/policy.onnx\"|}, Outputs = new[] { \"actions\" })] sealed partial class Net { }", ["NETGEN034: policy.onnx: it has no output 'actions'; it has '*'"] },
         { "[Model(\"a/policy.onnx\", Outputs = {|new[] { \"x as 3\" }|})] sealed partial class Net { }", ["NETGEN015: An output is 'x as 3'; *"] },
-        { "[{|Model(\"a/policy.onnx\")|}] [Network(4)] [Dense(2)] sealed partial class Net { }", ["NETGEN035: 'Net' has a model file, which says what its layers are; remove [Network] and the layers, or the model"] },
+        { "[Model(\"a/policy.onnx\")] [Network(4)] [{|Dense(60, Activation.Tanh)|}] [Dense(64, Activation.Relu)] [Dense(2)] sealed partial class Net { }", ["NETGEN035: 'a/policy.onnx' has Dense(64, tanh), declared is Dense(60, tanh); *", "NETGEN035: 'a/policy.onnx' has Dense(64, tanh), declared is Dense(64, relu); *"] },
+        { "[Model({|\"a/policy.onnx\"|})] [Network(5)] [Dense(64, Activation.Tanh)] [Dense(64, Activation.Tanh)] [Dense(2)] sealed partial class Net { }", ["NETGEN035: 'a/policy.onnx' has an input of 4 values, declared is an input of 5 values; *"] },
+        { "[Model(\"a/policy.onnx\")] [Network(4)] [Dense(64, Activation.Tanh)] [{|Dense(64, Activation.Tanh)|}] sealed partial class Net { }", ["NETGEN035: 'a/policy.onnx' has 3 layers, declared is 2 layers; *"] },
+        { "[Model(\"a/policy.onnx\", Trainable = {|true|})] [Network(4)] [Dense(64, Activation.Tanh)] [Dense(64, Activation.Tanh)] [Dense(2)] sealed partial class Net { }", ["NETGEN016: A model whose layers are declared has no parameter Trainable; remove it"] },
         { "[Model(\"a/policy.onnx\")] sealed class {|Net|} { }", ["NETGEN001: *"] },
         { "[Model(\"a/policy.onnx\")] sealed partial class Net { void {|Forward|}(System.ReadOnlySpan<float> x, System.Span<float> y) { } }", ["NETGEN009: *"] },
     };

@@ -48,7 +48,7 @@ public sealed class ModelIncrementalTests
         Assert.Equal(CompiledModel.From(Source, Form.Auto, Policy).Files, compiled.Files);
     }
 
-    private static bool Reads(CompiledModel compiled) => compiled.Driver.GetRunResult().Results.Single().TrackedSteps[PipelineSteps.ModelVerdicts]
+    private static bool Reads(CompiledModel compiled) => compiled.Driver.GetRunResult().Results[0].TrackedSteps[PipelineSteps.ModelVerdicts]
         .SelectMany(step => step.Outputs)
         .Any(output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified);
 

@@ -51,6 +51,7 @@ public sealed class CompiledModelTests(ITestOutputHelper output)
             using NetGen;
             [Model("policy_4_64_64_2.onnx")] public sealed partial class Fixed { }
             [Model("policy_4_64_64_2.onnx", Trainable = true)] public sealed partial class Trained { }
+            [Model("policy_4_64_64_2.onnx")] [Network(4, Loss.SquaredError)] [Dense(64, Activation.Tanh)] [Dense(64, Activation.Tanh)] [Dense(2)] public sealed partial class Declared { }
             public static class Run
             {
                 public static bool[] All()
@@ -68,6 +69,13 @@ public sealed class CompiledModelTests(ITestOutputHelper output)
                     var other = new Trained();
                     other.Forward(x, b);
                     var own = a[0] == b[0];
+                    var declared = new Declared();
+                    declared.Forward(x, b);
+                    own &= a[0] == b[0] && a[1] == b[1];
+                    declared.Initialize(1);
+                    declared.LoadModelWeights();
+                    declared.Forward(x, b);
+                    own &= a[0] == b[0] && a[1] == b[1];
                     trained.LoadModelWeights();
                     trained.Forward(x, b);
                     INetwork<float> network = trained;

@@ -33,8 +33,8 @@ public sealed class CompiledModel
     /// <summary>What the generator says.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }
 
-    /// <summary>The generated files, by hint name.</summary>
-    public IReadOnlyDictionary<string, string> Files => Driver.GetRunResult().Results.Single().GeneratedSources
+    /// <summary>The files that are generated of models, by hint name.</summary>
+    public IReadOnlyDictionary<string, string> Files => Driver.GetRunResult().Results[0].GeneratedSources
         .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     /// <summary>What the compiler says, hidden remarks apart.</summary>
@@ -53,7 +53,7 @@ public sealed class CompiledModel
         LanguageVersion language = isFloor ? LanguageVersion.CSharp9 : LanguageVersion.Latest;
         CSharpCompilation compilation = Compiled.Compilation(source, language, isFloor ? Compiled.References("netstandard2.1") : null);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            new[] { new ModelGenerator().AsSourceGenerator() },
+            new[] { new ModelGenerator().AsSourceGenerator(), new NetworkGenerator().AsSourceGenerator() },
             files,
             Compiled.ParseOptions(language),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));

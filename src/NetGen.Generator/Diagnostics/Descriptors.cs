@@ -291,10 +291,10 @@ internal static class Descriptors
         "The model file cannot be read",
         "{0}: {1}");
 
-    public static readonly DiagnosticDescriptor ModelBesideLayers = Error(
+    public static readonly DiagnosticDescriptor ModelDiffers = Error(
         "NETGEN035",
-        "A model declares its layers itself",
-        "'{0}' has a model file, which says what its layers are; remove [Network] and the layers, or the model");
+        "The model file has other layers than are declared",
+        "'{0}' has {1}, declared is {2}; change the declaration, or leave it out and have the file declare the layers");
 
     /// <summary>Errors that leave no doubt about which members the class would have, but for sizes.</summary>
     private static readonly DiagnosticDescriptor[] WithMembers =

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 using NetGen.Models;
 using NetGen.Models.Graphs;
@@ -33,7 +34,8 @@ internal static class ModelReader
         try
         {
             OnnxModel model = OnnxReader.Read(ModelFolder.ReadModel(source.Path, MostBytes), new FilesBeside(name, source));
-            var options = new ImportOptions(declaration.Outputs?.Select(output => output.Name).ToArray(), declaration.IsDeterministic);
+            bool keeps = declaration.Declared is { } declared && declared.Graph.Nodes.Any(node => node.Layer is Normalize);
+            var options = new ImportOptions(declaration.Outputs?.Select(output => output.Name).ToArray(), declaration.IsDeterministic, keeps);
             ImportedModel imported = OnnxImporter.Import(model, options);
             if (imported.Graph.Parameters > (declaration.MaxParameters ?? MostParameters))
             {

@@ -27,7 +27,11 @@ internal sealed record ModelDeclaration(
     NumberType Number,
     bool IsFused,
     int? MaxParameters,
-    bool CanBeShared);
+    bool CanBeShared)
+{
+    /// <summary>The network that the class declares beside the file, which then only brings its parameters; or null.</summary>
+    public NetworkSpec? Declared { get; init; }
+}
 
 /// <summary>An output that is wanted.</summary>
 /// <param name="Name">Its name in the file.</param>
@@ -49,22 +53,23 @@ internal sealed record ModelRequest(ModelReading Reading, ModelSource? Source, M
 /// <summary>What is wrong with a model.</summary>
 /// <param name="Id">The diagnostic.</param>
 /// <param name="Arguments">What its message says.</param>
-internal sealed record ModelFault(string Id, EquatableArray<string> Arguments);
+/// <param name="Layer">The declared layer that it is about, from 0, or -1.</param>
+internal sealed record ModelFault(string Id, EquatableArray<string> Arguments, int Layer = -1);
 
 /// <summary>What becomes of a class.</summary>
 /// <param name="Class">The class.</param>
 /// <param name="Spec">The network, or null.</param>
 /// <param name="Stub">What is generated where there is none, or null for nothing.</param>
-/// <param name="MaxParameters">Most parameters that it may have, or null.</param>
-/// <param name="Fault">What is wrong with the file.</param>
+/// <param name="Faults">What is wrong with the file.</param>
 /// <param name="IsWrong">Something is wrong with the declaration.</param>
-internal sealed record ModelVerdict(ClassName Class, NetworkSpec? Spec, StubSpec? Stub, int? MaxParameters, ModelFault? Fault, bool IsWrong)
+/// <param name="HasLayers">The class declares the network itself: only its parameters are generated.</param>
+internal sealed record ModelVerdict(ClassName Class, NetworkSpec? Spec, StubSpec? Stub, EquatableArray<ModelFault> Faults, bool IsWrong, bool HasLayers)
 {
     /// <summary>Where the class has something to be reported.</summary>
-    public WrongModel? Wrong => Fault is not null || IsWrong ? new WrongModel(Class, Fault) : null;
+    public WrongModel? Wrong => Faults.Count > 0 || IsWrong ? new WrongModel(Class, Faults) : null;
 }
 
 /// <summary>A class with an error.</summary>
 /// <param name="Class">The class.</param>
-/// <param name="Fault">What is wrong with its file, or null.</param>
-internal sealed record WrongModel(ClassName Class, ModelFault? Fault);
+/// <param name="Faults">What is wrong with its file.</param>
+internal sealed record WrongModel(ClassName Class, EquatableArray<ModelFault> Faults);

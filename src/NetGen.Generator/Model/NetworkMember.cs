@@ -33,19 +33,21 @@ internal sealed record NetworkMember(string Name, IReadOnlyList<string>? Paramet
     public static IReadOnlyList<NetworkMember> Of(NumberType number, bool hasLoss, bool hasLabels, bool selfTest, Dialect dialect, bool batchTerms = false) => Known.GetOrAdd(
         (number, hasLoss, hasLabels, selfTest, dialect, batchTerms), static key => List(key.Number, key.HasLoss, key.HasLabels, key.SelfTest, key.Dialect, key.BatchTerms));
 
+    /// <summary>Those of a network whose first parameters are a file's.</summary>
+    public static IReadOnlyList<NetworkMember> OfModelFile { get; } = new[] { new NetworkMember("ModelWeights", null), new NetworkMember("LoadModelWeights", new string[0]) };
+
     /// <summary>The members of a class that is the network of a model file, whatever is in it.</summary>
     public static IReadOnlyList<NetworkMember> OfModel(NumberType number, bool isTrainable, Dialect dialect)
     {
-        NetworkMember weights = new("ModelWeights", null);
         if (isTrainable)
         {
-            return Of(number, hasLoss: false, hasLabels: false, selfTest: false, dialect).Append(weights).Append(new NetworkMember("LoadModelWeights", new string[0])).ToList();
+            return Of(number, hasLoss: false, hasLabels: false, selfTest: false, dialect).Concat(OfModelFile).ToList();
         }
 
         string[] predicting = { "InputCount", "OutputCount", "ParameterCount", Layout, "Parameters", Kernels, "Prepare", "ForwardBatch" };
         return Of(number, hasLoss: false, hasLabels: false, selfTest: false, dialect)
             .Where(member => predicting.Contains(member.Name) || (member.Name == "Forward" && member.Parameters!.Count == 2))
-            .Concat(new[] { weights, new NetworkMember("Shared", null), new NetworkMember("CopyParametersTo", new[] { $"System.Span<{Type(number)}>" }) })
+            .Concat(new[] { OfModelFile[0], new NetworkMember("Shared", null), new NetworkMember("CopyParametersTo", new[] { $"System.Span<{Type(number)}>" }) })
             .ToList();
     }
 

@@ -28,6 +28,12 @@ internal sealed record NetworkSpec(
     /// <summary>What it has from a file, or null.</summary>
     public ModelWeights? Weights { get; init; }
 
+    /// <summary>The class declares its layers, and has their first parameters from a file.</summary>
+    public bool HasModelFile { get; init; }
+
+    /// <summary>Whether its parameters begin as those of a file.</summary>
+    public bool BeginsAsFile => HasModelFile || Weights is not null;
+
     /// <summary>It computes outputs and nothing else, with the parameters of its file, which all of its kind share.</summary>
     public bool IsPredictor { get; init; }
 

@@ -80,6 +80,12 @@ internal sealed class DeclarationParser
         return parser._findings.All.Where(finding => !Descriptors.IsError(finding.Descriptor));
     }
 
+    /// <summary>The places of the layers of the declaration on a type, in order, by what is looked for.</summary>
+    public static IReadOnlyList<Func<string, Location>> LayerPlaces(INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation) =>
+        new DeclarationParser(type, compilation, cancellation).Parse(cancellation)?.Declared is { } declared
+            ? declared.Nodes.Skip(declared.FirstLayer).Select(node => node.Layer.Place).ToArray()
+            : Array.Empty<Func<string, Location>>();
+
     private Reading? Parse(CancellationToken cancellation)
     {
         // The compiler itself refuses the attributes on anything but a class.
@@ -128,7 +134,8 @@ internal sealed class DeclarationParser
         }
 
         TargetSpec target = TargetProbe.Of(_compilation).For(_type);
-        CheckMembers(MemberConflicts.Members(declared.Graph, number, selfTest, target.Dialect, batchTerms));
+        bool hasModelFile = TypeNames.HasAttribute(_type, ModelParser.ModelAttribute);
+        CheckMembers([.. MemberConflicts.Members(declared.Graph, number, selfTest, target.Dialect, batchTerms), .. hasModelFile ? NetworkMember.OfModelFile : []]);
         var spec = new NetworkSpec(
             TypeNames.Describe(_type),
             declared.Graph,
@@ -137,7 +144,10 @@ internal sealed class DeclarationParser
             unroll is null ? Unrolling.Auto : (Unrolling)Enum.Parse(typeof(Unrolling), unroll),
             target,
             selfTest,
-            batchTerms);
+            batchTerms)
+        {
+            HasModelFile = hasModelFile,
+        };
         _standIn = declared.IsComplete && IsRight ? spec : StandIns.Complete(_type, spec, declared.Loss.Name is null || declared.IsLossMisplaced || networkChecks.IsLossInDoubt);
         if (!declared.IsComplete)
         {
@@ -145,7 +155,7 @@ internal sealed class DeclarationParser
         }
 
         return new Reading(
-            new NetworkDeclaration(spec, maxParameters, maxStackBytes), network, classChecks, networkChecks, new CostChecks(_type.Name, network, declared, _findings));
+            new NetworkDeclaration(spec, maxParameters, maxStackBytes), declared, network, classChecks, networkChecks, new CostChecks(_type.Name, network, declared, _findings));
     }
 
     /// <summary>Whether batches have terms, which need a loss.</summary>
@@ -239,5 +249,5 @@ internal sealed class DeclarationParser
 
     /// <summary>A declaration that could be read, and what looks at it.</summary>
     private sealed record Reading(
-        NetworkDeclaration Declaration, AttributeReader Attribute, ClassChecks Class, NetworkChecks Network, CostChecks Cost);
+        NetworkDeclaration Declaration, DeclaredNetwork Declared, AttributeReader Attribute, ClassChecks Class, NetworkChecks Network, CostChecks Cost);
 }

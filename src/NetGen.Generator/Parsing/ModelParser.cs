@@ -51,17 +51,24 @@ internal sealed class ModelParser
     /// <summary>The errors of the declaration on a type, at their places.</summary>
     /// <param name="type">The class.</param>
     /// <param name="compilation">The compilation that it belongs to.</param>
-    /// <param name="fault">What is wrong with its file, or null.</param>
+    /// <param name="faults">What is wrong with its file.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static IEnumerable<Diagnostic> Errors(INamedTypeSymbol type, CSharpCompilation compilation, ModelFault? fault, CancellationToken cancellation)
+    public static IEnumerable<Diagnostic> Errors(INamedTypeSymbol type, CSharpCompilation compilation, IReadOnlyList<ModelFault> faults, CancellationToken cancellation)
     {
         (ModelParser? parser, _) = Parse(type, compilation, cancellation);
-        if (parser is not null && fault is not null)
+        if (parser is null)
         {
-            parser._findings.Add(Descriptors.Of(fault.Id), parser._attribute.LocationOf("file", 0), fault.Arguments.ToArray<object>());
+            return Enumerable.Empty<Diagnostic>();
         }
 
-        return parser?._findings.Errors ?? Enumerable.Empty<Diagnostic>();
+        IReadOnlyList<Func<string, Location>> layers = faults.Any(fault => fault.Layer >= 0) ? DeclarationParser.LayerPlaces(type, compilation, cancellation) : Array.Empty<Func<string, Location>>();
+        foreach (ModelFault fault in faults)
+        {
+            Location place = fault.Layer >= 0 && fault.Layer < layers.Count ? layers[fault.Layer]("") : parser._attribute.LocationOf("file", 0);
+            parser._findings.Add(Descriptors.Of(fault.Id), place, fault.Arguments.ToArray<object>());
+        }
+
+        return parser._findings.Errors;
     }
 
     private static (ModelParser? Parser, ModelDeclaration? Declaration) Parse(INamedTypeSymbol type, CSharpCompilation compilation, CancellationToken cancellation)
@@ -78,16 +85,16 @@ internal sealed class ModelParser
 
     private ModelDeclaration? Parse(CancellationToken cancellation)
     {
-        new ClassChecks(_type, _attribute.Declaration, _findings).Check();
         TargetProbe probe = TargetProbe.Of(_compilation);
-        if (probe.Missing is { } missing)
+        bool hasLayers = TypeNames.HasAttribute(_type, DeclarationParser.NetworkAttribute);
+        foreach (string option in new[] { "Trainable", "Precision", "Arithmetic", "MaxParameters" }.Where(option => hasLayers && _attribute.HasProperty(option)))
         {
-            _findings.Add(Descriptors.UnsupportedTarget, _attribute.Location, _type.Name, missing.What, missing.Remedy);
+            _findings.Add(Descriptors.ParameterDoesNotApply, _attribute.LocationOf(option), "A model whose layers are declared", option);
         }
 
-        if (TypeNames.HasAttribute(_type, DeclarationParser.NetworkAttribute) || LayerAttributes.Of(_type, cancellation).Count > 0)
+        if (!hasLayers)
         {
-            _findings.Add(Descriptors.ModelBesideLayers, _attribute.Location, _type.Name);
+            CheckClass(probe);
         }
 
         var options = new OptionReader(_findings, new FormulaReader(_type, _compilation, _findings, cancellation));
@@ -120,8 +127,26 @@ internal sealed class ModelParser
             arithmetic == "Fused",
             maxParameters,
             canBeShared);
+        if (hasLayers)
+        {
+            // What is wrong with the layers is said of the network.
+            return !_findings.HasErrors && DeclarationParser.Read(_type, _compilation, cancellation) is { Errors.Count: 0, IsComplete: true, Declaration: { } network }
+                ? declaration with { Declared = network.Spec }
+                : null;
+        }
+
         CheckMembers(declaration);
         return _findings.HasErrors ? null : declaration;
+    }
+
+    /// <summary>Whether the class can be a network; where its layers are declared, that is said of those.</summary>
+    private void CheckClass(TargetProbe probe)
+    {
+        new ClassChecks(_type, _attribute.Declaration, _findings).Check();
+        if (probe.Missing is { } missing)
+        {
+            _findings.Add(Descriptors.UnsupportedTarget, _attribute.Location, _type.Name, missing.What, missing.Remedy);
+        }
     }
 
     /// <summary>The outputs that are wanted; null for all.</summary>

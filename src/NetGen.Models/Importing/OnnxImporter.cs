@@ -10,7 +10,8 @@ namespace NetGen.Models.Importing;
 /// <summary>What is wanted of a model.</summary>
 /// <param name="Outputs">The names of the outputs; null for all that are computed from the inputs.</param>
 /// <param name="IsDeterministic">Noise is left out: of a random number its mean is taken, and of a choice the likeliest.</param>
-internal sealed record ImportOptions(IReadOnlyList<string>? Outputs = null, bool IsDeterministic = false);
+/// <param name="KeepsNormalisation">A normalisation of the input stays one, also where it would fit into the weights behind it.</param>
+internal sealed record ImportOptions(IReadOnlyList<string>? Outputs = null, bool IsDeterministic = false, bool KeepsNormalisation = false);
 
 /// <summary>A model that was read.</summary>
 /// <param name="Graph">What it computes.</param>
@@ -129,7 +130,7 @@ internal sealed class OnnxImporter
         }
 
         Check(outputs, failures, remarks);
-        return new ImportedModel(Simplifier.Simplify(new ModelGraph(_builder.Nodes, outputs), _inputs.Keys.ToList()), remarks.Concat(_operators.Remarks).ToArray());
+        return new ImportedModel(Simplifier.Simplify(new ModelGraph(_builder.Nodes, outputs), _inputs.Keys.ToList(), _options.KeepsNormalisation), remarks.Concat(_operators.Remarks).ToArray());
     }
 
     /// <summary>Says what is wrong, if anything is.</summary>

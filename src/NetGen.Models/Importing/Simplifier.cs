@@ -18,9 +18,11 @@ internal sealed class Simplifier
     private readonly List<ModelOutput> _outputs;
 
     private readonly List<string> _inputs;
+    private readonly bool _keepsNormalisation;
 
-    private Simplifier(ModelGraph graph, List<string> inputs)
+    private Simplifier(ModelGraph graph, List<string> inputs, bool keepsNormalisation)
     {
+        _keepsNormalisation = keepsNormalisation;
         _nodes = graph.Nodes.ToList();
         _outputs = graph.Outputs.ToList();
         _inputs = inputs;
@@ -29,9 +31,10 @@ internal sealed class Simplifier
     /// <summary>A graph in normal form.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="inputs">The names of the inputs, in the order that they shall have.</param>
-    public static ModelGraph Simplify(ModelGraph graph, List<string> inputs)
+    /// <param name="keepsNormalisation">Factors and terms of an input stay by themselves.</param>
+    public static ModelGraph Simplify(ModelGraph graph, List<string> inputs, bool keepsNormalisation)
     {
-        var simplifier = new Simplifier(graph, inputs);
+        var simplifier = new Simplifier(graph, inputs, keepsNormalisation);
         simplifier.Rewrite();
         return simplifier.Used();
     }
@@ -153,6 +156,7 @@ internal sealed class Simplifier
     {
         int[] readers = Enumerable.Range(0, _nodes.Count).Where(index => _nodes[index].Inputs.Contains(node)).ToArray();
         bool fits = readers.Length > 0
+            && !(_keepsNormalisation && _nodes[affine.Input] is InputNode)
             && _outputs.All(output => output.Node != node)
             && readers.All(reader => _nodes[reader] is DenseNode { SharesWith: null, IsFixed: false } && !_nodes.OfType<DenseNode>().Any(other => other.SharesWith == reader))
             && Enumerable.Range(0, affine.Size).All(index => Math.Abs(Intercept(affine, index)) <= MostCancellation && !double.IsInfinity(affine.Scale[index]));

@@ -46,7 +46,7 @@ internal sealed class Properties
 
         Documentation.WriteInherited(_context, "The parameters θ. They are zero until they are initialised or copied from elsewhere.");
         string parameters = _context.Reason is null
-            ? $"{{ get; private set; }} = {(_plan.Spec.Weights is null ? $"new {_context.Buffer}(Layout)" : $"{WeightsFile.Class}.CopyTo(new {_context.Buffer}(Layout))")};"
+            ? $"{{ get; private set; }} = {(!_plan.Spec.BeginsAsFile ? $"new {_context.Buffer}(Layout)" : $"{WeightsFile.Class}.CopyTo(new {_context.Buffer}(Layout))")};"
             : $"{{ get => {Stub.Throw(_context)}; private set => {Stub.Throw(_context)}; }}";
         _writer.Line($"public {_context.Buffer} Parameters {parameters}");
 
@@ -55,7 +55,7 @@ internal sealed class Properties
 
         Documentation.WriteInherited(_context, "Sets the weights to the initial values of a seed, uniform in a range that suits each layer, and the biases to 0.");
         _writer.Line($"public void Initialize(ulong seed) => {_context.Computed("Parameters.Initialize(seed)")};");
-        if (_plan.Spec.Weights is not null)
+        if (_plan.Spec.BeginsAsFile)
         {
             Documentation.Write(_context, "Sets the parameters to those of the model file again, as they are in a new network.");
             _writer.Line($"public void LoadModelWeights() => {_context.Computed($"{WeightsFile.Class}.CopyTo(Parameters)")};");
