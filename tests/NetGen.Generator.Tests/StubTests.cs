@@ -126,7 +126,7 @@ public sealed class StubTests
         Assert.Equal(Ids, withMembers.Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(
             Diagnostics.Descriptors.All.Where(Diagnostics.Descriptors.IsError).Select(error => error.Id),
-            [.. Ids.Concat(WithoutMembers.Select(row => (string)row[0])).Concat(["NETGEN014", FailureTests.Id]).Order(StringComparer.Ordinal)]);
+            [.. Ids.Concat(WithoutMembers.Select(row => (string)row[0])).Concat(ModelDiagnosticTests.Ids).Concat(["NETGEN014", FailureTests.Id]).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>In all dialects and with all contracts that a consumer may have.</summary>
