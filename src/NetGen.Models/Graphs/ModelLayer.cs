@@ -52,6 +52,9 @@ internal sealed record ModelLayer(LayerKind Kind, string Name, int Size, ValueLi
 
     /// <summary>Its parameters in canonical order.</summary>
     public IReadOnlyList<ModelBlock> Blocks { get; init; } = new ModelBlock[0];
+
+    /// <summary>The name of some of its parameters in files and networks.</summary>
+    public string BlockName(ModelBlock block) => Name + "." + block.Name;
 }
 
 /// <summary>The kinds of layers that models have, by the names of their declarations.</summary>

@@ -10,7 +10,7 @@ internal sealed class Feed
 {
     private const string Solution = "Packages.slnx";
 
-    private static readonly string[] Projects = ["src/NetGen.Generator/NetGen.Generator.csproj", "src/NetGen.Attributes/NetGen.Attributes.csproj", "src/NetGen.Training/NetGen.Training.csproj"];
+    private static readonly string[] Projects = ["src/NetGen.Generator/NetGen.Generator.csproj", "src/NetGen.Attributes/NetGen.Attributes.csproj", "src/NetGen.Training/NetGen.Training.csproj", "src/NetGen.Models/NetGen.Models.csproj"];
 
     private readonly Workspace _workspace;
 

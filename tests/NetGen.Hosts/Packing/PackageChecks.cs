@@ -50,6 +50,7 @@ internal static class PackageChecks
         string[] both = ["README.md", "icon.png"];
         yield return ("NetGen", [.. both, Generator, "build/NetGen.Models.targets", "build/NetGen.targets", "buildTransitive/NetGen.targets", .. Library("NetGen", "netstandard2.0", "netstandard2.1", "net8.0")]);
         yield return ("NetGen.Training", [.. both, .. Library("NetGen.Training", "netstandard2.1", "net8.0")]);
+        yield return ("NetGen.Models", [.. both, .. Library("NetGen.Models", "netstandard2.1", "net8.0")]);
     }
 
     private static IEnumerable<string> Library(string name, params string[] frameworks) =>
