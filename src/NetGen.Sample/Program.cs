@@ -31,6 +31,10 @@ internal static class Program
         cartPole.SetAction(parsed => CartPoleReport.Run(console, parsed.GetValue(playSeconds)));
         root.Add(cartPole);
 
+        var policy = new Command("policy", "Lets the policy of a file in ONNX balance the pole.");
+        policy.SetAction(_ => PolicyReport.Run(console));
+        root.Add(policy);
+
         Option<int> agents = Count("--agents", "How many agents.", 10_000);
         Option<int> swarmSeconds = Count("--seconds", "How long to let them fly.", 10);
         var swarm = new Command("swarm", "Runs a small network for every agent of a swarm, 60 times a second.") { agents, swarmSeconds };

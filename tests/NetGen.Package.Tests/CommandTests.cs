@@ -27,6 +27,7 @@ public sealed partial class CommandTests
         ["dotnet run -c Release --project src/NetGen.Sample.Seeds"] = (".ci/run", "src/NetGen.Sample.Seeds >"),
         ["dotnet run -c Release --project src/NetGen.Sample -- digits"] = (".ci/run", "src/NetGen.Sample -- digits >"),
         ["dotnet run -c Release --project src/NetGen.Sample -- cartpole"] = (".ci/run", "\"cartpole --seconds 1\""),
+        ["dotnet run -c Release --project src/NetGen.Sample -- policy"] = (".ci/run", "\"siren --seconds 1\" policy"),
         ["dotnet run -c Release --project tests/NetGen.Hosts -- run"] = (".ci/run", "tests/NetGen.Hosts -- all"),
         ["dotnet run -c Release --project tests/NetGen.Hosts -- size"] = (".ci/run", "tests/NetGen.Hosts -- all"),
         ["dotnet run -c Release --project tests/NetGen.Hosts -- packages"] = (".ci/run", "tests/NetGen.Hosts -- all"),

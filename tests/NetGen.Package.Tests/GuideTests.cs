@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NetGen.Generator;
+using NetGen.Models;
 using NetGen.TestKit;
 using NetGen.Training;
 using Xunit;
@@ -35,6 +36,13 @@ public sealed partial class GuideTests
         }
         """;
 
+    /// <summary>The model files that the guides name: a policy, and an agent of ML-Agents.</summary>
+    private static readonly AdditionalText[] Models =
+    [
+        Model("policy.onnx", "golden/models/policy_4_64_64_2.onnx"),
+        Model("agent.onnx", "models/total-wipeout-ai/deterContinuous2vis8vec2action_v2_0.onnx"),
+    ];
+
     private static string Repository => typeof(GuideTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "Repository").Value!;
 
@@ -43,10 +51,12 @@ public sealed partial class GuideTests
     {
         { "src/NetGen.Attributes/README.md", 1, "net8.0" },
         { "src/NetGen.Training/README.md", 1, "net8.0" },
+        { "src/NetGen.Models/README.md", 1, "net8.0" },
         { "docs/getting-started.md", 3, "net8.0" },
         { "docs/self-test.md", 1, "net8.0" },
         { "docs/wire.md", 5, "net8.0" },
         { "docs/own-formulas.md", 1, "net8.0" },
+        { "docs/models.md", 3, "net8.0" },
         { "docs/unity.md", 1, "netstandard2.1" },
         { "docs/engines.md", 1, "net8.0" },
     };
@@ -67,7 +77,7 @@ public sealed partial class GuideTests
         IEnumerable<MetadataReference> references = Compiled.References(framework);
         if (framework == "net8.0")
         {
-            references = references.Append(MetadataReference.CreateFromFile(typeof(Checkpoint).Assembly.Location));
+            references = [.. references, MetadataReference.CreateFromFile(typeof(Checkpoint).Assembly.Location), MetadataReference.CreateFromFile(typeof(ModelFile).Assembly.Location)];
         }
 
         bool isProgram = CSharpSyntaxTree.ParseText(source, options).GetCompilationUnitRoot().Members.Any(member => member.IsKind(Microsoft.CodeAnalysis.CSharp.SyntaxKind.GlobalStatement));
@@ -76,10 +86,18 @@ public sealed partial class GuideTests
             [CSharpSyntaxTree.ParseText(source, options), CSharpSyntaxTree.ParseText(Engines, options)],
             references,
             new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary));
-        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: options)
+        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator(), new ModelGenerator().AsSourceGenerator()], Models, options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         ImmutableArray<Diagnostic> diagnostics = output.WithAnalyzers([new NetworkAnalyzer()]).GetAllDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult();
         return diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString());
+    }
+
+    /// <summary>A file of the repository under another name.</summary>
+    private static AdditionalText Model(string name, string file)
+    {
+        string path = Path.Combine(Directory.CreateDirectory(Path.Combine(System.AppContext.BaseDirectory, "guide-models")).FullName, name);
+        File.Copy(Path.Combine(Repository, "data", file), path, overwrite: true);
+        return CompiledModel.Stub(path);
     }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
