@@ -21,7 +21,7 @@ public sealed class ModelIncrementalTests
     public void An_edit_reads_the_file_only_where_something_else_is_wanted(string edited, bool reads)
     {
         CompiledModel first = CompiledModel.From(Source, Form.Auto, Policy);
-        Compilation compilation = Compiled.Compilation(edited);
+        Compilation compilation = CompiledModel.Compilation(edited);
         Assert.Equal(reads, Reads(CompiledModel.Run(first.Driver, compilation)));
     }
 
@@ -30,7 +30,7 @@ public sealed class ModelIncrementalTests
     {
         CompiledModel first = CompiledModel.From(Source, Form.Auto, Policy);
         AdditionalText before = CompiledModel.Stub(Policy);
-        Compilation compilation = Compiled.Compilation(Source);
+        Compilation compilation = CompiledModel.Compilation(Source);
         Assert.False(Reads(CompiledModel.Run(first.Driver.ReplaceAdditionalTexts([before]), compilation)));
         using var other = new TemporaryCopy(Path.Combine(Paths.Models, "iris_torch_opset17.onnx"), Path.GetFileName(Policy));
         Assert.True(Reads(CompiledModel.Run(first.Driver.ReplaceAdditionalTexts([CompiledModel.Stub(other.Path)]), compilation)));

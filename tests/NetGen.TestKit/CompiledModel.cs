@@ -49,15 +49,20 @@ public sealed class CompiledModel
     /// <summary>The same with any additional files.</summary>
     public static CompiledModel From(string source, Form form, params AdditionalText[] files)
     {
-        bool isFloor = Compiled.IsFloor(form);
-        LanguageVersion language = isFloor ? LanguageVersion.CSharp9 : LanguageVersion.Latest;
-        CSharpCompilation compilation = Compiled.Compilation(source, language, isFloor ? Compiled.References("netstandard2.1") : null);
+        CSharpCompilation compilation = Compilation(source, form);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             new[] { new ModelGenerator().AsSourceGenerator(), new NetworkGenerator().AsSourceGenerator() },
             files,
-            Compiled.ParseOptions(language),
+            Compiled.ParseOptions(compilation.LanguageVersion),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         return Run(driver, compilation);
+    }
+
+    /// <summary>A compilation for the consumers of a form; the oldest compiler has those of the floor dialect alone.</summary>
+    public static CSharpCompilation Compilation(string source, Form form = Form.Auto)
+    {
+        bool isFloor = Compiled.IsFloor(form) || Compiled.IsOldest;
+        return Compiled.Compilation(source, isFloor ? LanguageVersion.CSharp9 : LanguageVersion.Latest, isFloor ? Compiled.References("netstandard2.1") : null);
     }
 
     /// <summary>Runs a driver.</summary>
