@@ -37,13 +37,14 @@ public sealed class HostTests
     }
 
     [Fact]
-    public async Task A_compiler_finds_one_generator_and_one_analyzer_that_work()
+    public async Task A_compiler_finds_two_generators_and_one_analyzer_that_work()
     {
         var loader = new Loader();
         var reference = new AnalyzerFileReference(Built, loader);
         var failures = new List<string>();
         reference.AnalyzerLoadFailed += (_, failure) => failures.Add($"{failure.ErrorCode}: {failure.Message}");
-        ISourceGenerator generator = Assert.Single(reference.GetGenerators(LanguageNames.CSharp));
+        ImmutableArray<ISourceGenerator> generators = reference.GetGenerators(LanguageNames.CSharp);
+        Assert.Equal(2, generators.Length);
         DiagnosticAnalyzer analyzer = Assert.Single(reference.GetAnalyzers(LanguageNames.CSharp));
         Assert.Empty(failures);
         Assert.Empty(reference.GetGenerators(LanguageNames.VisualBasic));
@@ -51,11 +52,11 @@ public sealed class HostTests
         Assert.Equal(Built, analyzer.GetType().Assembly.Location);
 
         CSharpCompilation compilation = Compiled.Compilation(Source);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([generator], parseOptions: Compiled.ParseOptions())
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(generators, parseOptions: Compiled.ParseOptions())
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         Assert.Equal("NETGEN002", Assert.Single(diagnostics).Id);
-        GeneratorRunResult result = driver.GetRunResult().Results.Single();
-        Assert.Null(result.Exception);
+        Assert.All(driver.GetRunResult().Results, each => Assert.Null(each.Exception));
+        GeneratorRunResult result = driver.GetRunResult().Results.Single(each => !each.GeneratedSources.IsEmpty);
         Assert.Equal(Compiled.From(Source).Files, result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString()));
         Assert.Equal(["Demo.Right.g.cs", "Demo.Wrong.g.cs", "Demo.Warned.g.cs"], result.GeneratedSources.Select(source => source.HintName));
         ImmutableArray<Diagnostic> reported = await output.WithAnalyzers([analyzer]).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
