@@ -27,6 +27,9 @@ public interface INetwork<T> : IPredictor<T>
     /// <param name="seed">Any number; each gives its own values, the same on every platform.</param>
     void Initialize(ulong seed);
 
+    /// <inheritdoc cref="IPredictor{T}.Forward"/>
+    new void Forward(ReadOnlySpan<T> input, Span<T> output);
+
     /// <summary>Computes the output, a = f(W·x + b) layer after layer, and keeps what Backward needs.</summary>
     /// <param name="input">x, one sample: <c>InputCount</c> values.</param>
     /// <param name="output">Receives a, <c>OutputCount</c> values; may overlap <paramref name="input"/>.</param>
@@ -43,6 +46,9 @@ public interface INetwork<T> : IPredictor<T>
     /// <exception cref="ArgumentException">The trace has another length; the message says which was expected.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer, or it is the last one.</exception>
     ReadOnlySpan<T> Activations(ReadOnlySpan<T> trace, int layer);
+
+    /// <inheritdoc cref="IPredictor{T}.ForwardBatch"/>
+    new void ForwardBatch(ReadOnlySpan<T> inputs, Span<T> outputs);
 
     /// <summary>The vector-Jacobian product: from dL/da of the caller's loss L to dL/dθ, which is added to a gradient.</summary>
     /// <param name="input">x, the same as in Forward: <c>InputCount</c> values.</param>
@@ -61,6 +67,10 @@ public interface INetwork<T> : IPredictor<T>
     /// <exception cref="ArgumentException">A span or the buffer does not fit; the message says what was expected. Nothing has been written.</exception>
     void Backward(
         ReadOnlySpan<T> input, ReadOnlySpan<T> trace, ReadOnlySpan<T> outputGradient, ParameterBuffer<T> gradient, Span<T> inputGradient);
+
+    void IPredictor<T>.Forward(ReadOnlySpan<T> input, Span<T> output) => Forward(input, output);
+
+    void IPredictor<T>.ForwardBatch(ReadOnlySpan<T> inputs, Span<T> outputs) => ForwardBatch(inputs, outputs);
 
     void IPredictor<T>.CopyParametersTo(Span<T> values) => Parameters.CopyTo(values);
 }

@@ -75,9 +75,9 @@ public static class Preparation
             {
                 MethodInfo target = map.TargetMethods[member];
                 Type[] parameters = Array.ConvertAll(target.GetParameters(), parameter => parameter.ParameterType);
-                if (Array.Exists(parameters, parameter => parameter.IsByRef))
+                if (Array.Exists(parameters, parameter => parameter.IsByRef) || target.DeclaringType is { IsInterface: true })
                 {
-                    // For a parameter with in the compiler writes a member that looks like one of the user's. Such are compiled and not run.
+                    // For a parameter with in the compiler writes a member that looks like one of the user's. Such are compiled and not run. What a contract does itself is nobody else's.
                     continue;
                 }
 

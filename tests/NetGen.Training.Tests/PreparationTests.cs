@@ -136,7 +136,7 @@ public sealed class Anew : Basis, INetwork<float>
 [Dense(2)]
 public sealed partial class Explicit
 {
-    void IPredictor<float>.Forward(ReadOnlySpan<float> input, Span<float> output) => throw new NotSupportedException();
+    void INetwork<float>.Forward(ReadOnlySpan<float> input, Span<float> output) => throw new NotSupportedException();
 }
 
 /// <summary>One with a batch with terms that is the user's.</summary>

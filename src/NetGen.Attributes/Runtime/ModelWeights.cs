@@ -15,19 +15,20 @@ public static class ModelWeights
     public static void Copy<T>(ReadOnlySpan<ulong> words, ParameterBuffer<T> buffer)
         where T : unmanaged
     {
-        if (typeof(T) == typeof(double) || BitConverter.IsLittleEndian)
+        var values = new T[buffer.Layout.ParameterCount];
+        Span<float> singles = typeof(T) == typeof(float) ? MemoryMarshal.Cast<T, float>(values.AsSpan()) : default;
+        Span<double> doubles = typeof(T) == typeof(double) ? MemoryMarshal.Cast<T, double>(values.AsSpan()) : default;
+        for (int index = 0; index < singles.Length; index++)
         {
-            buffer.CopyFrom(MemoryMarshal.Cast<ulong, T>(words).Slice(0, buffer.Layout.ParameterCount));
-            return;
+            singles[index] = BitConverter.Int32BitsToSingle((int)(words[index / 2] >> (32 * (index % 2))));
         }
 
-        ulong[] swapped = words.ToArray();
-        for (int index = 0; index < swapped.Length; index++)
+        for (int index = 0; index < doubles.Length; index++)
         {
-            swapped[index] = (swapped[index] << 32) | (swapped[index] >> 32);
+            doubles[index] = BitConverter.Int64BitsToDouble((long)words[index]);
         }
 
-        buffer.CopyFrom(MemoryMarshal.Cast<ulong, T>(swapped).Slice(0, buffer.Layout.ParameterCount));
+        buffer.CopyFrom(values);
     }
 
     /// <summary>Copies parameters that are written as text: the base 64 of their bytes, the lowest byte of each first.</summary>
@@ -38,16 +39,12 @@ public static class ModelWeights
         where T : unmanaged
     {
         byte[] bytes = Convert.FromBase64String(text);
-        if (!BitConverter.IsLittleEndian)
+        var words = new ulong[(bytes.Length + sizeof(ulong) - 1) / sizeof(ulong)];
+        for (int index = 0; index < bytes.Length; index++)
         {
-            Span<byte> all = bytes;
-            int size = bytes.Length / buffer.Layout.ParameterCount;
-            for (int start = 0; start < bytes.Length; start += size)
-            {
-                all.Slice(start, size).Reverse();
-            }
+            words[index / sizeof(ulong)] |= (ulong)bytes[index] << (8 * (index % sizeof(ulong)));
         }
 
-        buffer.CopyFrom(MemoryMarshal.Cast<byte, T>(bytes));
+        Copy<T>(words, buffer);
     }
 }
