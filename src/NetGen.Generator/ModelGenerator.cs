@@ -93,7 +93,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     private static IEnumerable<ModelFault> Faults(ModelDeclaration declaration, NetworkSpec spec) => declaration.Declared is { } declared
         ? ModelComparison.Of(declared.Graph, spec.Graph)
             .Select(difference => new ModelFault("NETGEN035", EquatableArray<string>.Of(declaration.File, difference.InFile, difference.Declared), difference.Layer))
-        : CostLimits.Exceeded(new NetworkDeclaration(spec, declaration.MaxParameters, null))
+        : CostLimits.Exceeded(new NetworkDeclaration(spec, null, null))
             .Select(excess => new ModelFault("NETGEN034", EquatableArray<string>.Of(declaration.File, CostChecks.Text(excess))));
 
     private static void Write(SourceProductionContext output, ModelVerdict verdict)

@@ -108,6 +108,29 @@ public sealed class ImportTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Rows of one product whose values lie scattered have each a matrix of its own.</summary>
+    [Fact]
+    public void Rows_of_a_transposed_tensor_have_their_own_columns()
+    {
+        float[] weight = [.. Enumerable.Range(0, 60).Select(index => (index % 7) - 2.5f)];
+        ModelGraph graph = Import(new OnnxBuilder().Input("x", "batch", 20, 2).Constant("w", [20, 3], weight)
+            .Node("Transpose", ["x"], ["t"], ("perm", new long[] { 0, 2, 1 })).Node("MatMul", ["t", "w"], ["y"]).Output("y", "batch", 2, 3));
+        double[] x = [.. Enumerable.Range(0, 40).Select(index => Math.Sin(index))];
+        double[] expected = [.. Enumerable.Range(0, 6).Select(at => Enumerable.Range(0, 20).Sum(input => x[(input * 2) + (at / 3)] * weight[(input * 3) + (at % 3)]))];
+        Assert.All(expected.Zip(GraphValues.Of(graph, graph.Outputs[0], new Dictionary<string, double[]> { ["x"] = x })), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+    }
+
+    /// <summary>Where the first row of a product is not needed, the others keep their weights.</summary>
+    [Fact]
+    public void Weights_of_a_row_that_nobody_needs_are_those_of_the_next()
+    {
+        ModelGraph graph = Import(new OnnxBuilder().Input("x", "batch", 3, 2).Constant("w", [2, 2], 1f, 2, 3, 4)
+            .Constant("starts", [1], 1L).Constant("ends", [1], 3L).Constant("axes", [1], 1L)
+            .Node("MatMul", ["x", "w"], ["z"]).Node("Slice", ["z", "starts", "ends", "axes"], ["y"]).Output("y", "batch", 2, 2));
+        Assert.Equal([7, 10, 15, 22], GraphValues.Of(graph, graph.Outputs[0], new Dictionary<string, double[]> { ["x"] = [9, 9, 1, 2, 3, 4] }));
+        Assert.Single(graph.Nodes.OfType<DenseNode>(), dense => dense.SharesWith is null);
+    }
+
     [Fact]
     public void What_is_left_out_is_said()
     {
@@ -124,6 +147,8 @@ public sealed class ImportTests(ITestOutputHelper output)
         ImportedModel handed = ModelCase.Of(ModelFiles.Others, "godot_rl_agents_examples/BallChase.onnx").Import();
         Assert.Equal(["The output 'state_outs' is left out: it is an input that is passed through."], handed.Remarks);
     }
+
+    private static ModelGraph Import(OnnxBuilder model) => OnnxImporter.Import(model.Read(), new ImportOptions()).Graph;
 
     private void Check(string folder, string file)
     {

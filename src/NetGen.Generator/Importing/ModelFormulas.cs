@@ -64,7 +64,7 @@ internal static class ModelFormulas
             ScalarOperator.Log => graph.Apply(Function.Log, x[0]),
             ScalarOperator.Sin => graph.Apply(Function.Sin, x[0]),
             ScalarOperator.Cos => graph.Apply(Function.Cos, x[0]),
-            ScalarOperator.Erf => graph.Difference(Number(1), graph.Apply(Function.Erfc, x[0])),
+            ScalarOperator.Erf => graph.Apply(Function.Erf, x[0]),
             ScalarOperator.Tanh => graph.Apply(Function.Tanh, x[0]),
             ScalarOperator.Sigmoid => graph.Apply(Function.Sigmoid, x[0]),
             ScalarOperator.Softplus => graph.Apply(Function.Softplus, x[0]),

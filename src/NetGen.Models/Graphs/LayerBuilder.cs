@@ -12,6 +12,8 @@ internal sealed class LayerBuilder
     private readonly List<ModelLayer> _layers = new();
     private readonly int[] _places;
     private readonly int[] _readers;
+    private readonly Dictionary<int, ModelNode> _lastReader = new();
+    private readonly HashSet<int> _owners;
     private readonly LayerNames _names;
 
     private LayerBuilder(ModelGraph model, ModelNames names)
@@ -21,6 +23,15 @@ internal sealed class LayerBuilder
         _names = new LayerNames(model.Inputs.Select(input => names.Input(input.InputName)));
         _places = new int[model.Nodes.Count];
         _readers = new int[model.Nodes.Count];
+        _owners = new HashSet<int>(model.Nodes.OfType<DenseNode>().Select(dense => dense.SharesWith).OfType<int>());
+        foreach (ModelNode node in model.Nodes)
+        {
+            foreach (int read in node.Inputs)
+            {
+                _lastReader[read] = node;
+            }
+        }
+
         foreach (int read in model.Nodes.SelectMany(node => node.Inputs).Concat(model.Outputs.Select(output => output.Node)))
         {
             _readers[read]++;
@@ -81,11 +92,10 @@ internal sealed class LayerBuilder
         if (isNormalisation)
         {
             // The limit of what it computes is its own.
-            int[] readers = Enumerable.Range(0, _model.Nodes.Count).Where(reader => _model.Nodes[reader].Inputs.Contains(index)).ToArray();
             double[] variance = affine.Scale.Select(scale => 1 / (scale * scale) - ModelLayer.NormalizeEpsilon).ToArray();
             return With(Layer(LayerKind.Normalize, affine.Name, affine.Size, _places[affine.Input]), layer => layer with
             {
-                Clip = _readers[index] == 1 && readers.Length == 1 && _model.Nodes[readers[0]] is ScalarNode clipped ? ModelActivation.Clip(clipped.Formula) : null,
+                Clip = _readers[index] == 1 && _lastReader.TryGetValue(index, out ModelNode? reader) && reader is ScalarNode clipped ? ModelActivation.Clip(clipped.Formula) : null,
                 Blocks = Blocks(("mean", new[] { affine.Size }, affine.Center), ("variance", new[] { affine.Size }, variance)),
             });
         }
@@ -126,13 +136,10 @@ internal sealed class LayerBuilder
             return place;
         }
 
-        return _readers[input] != 1 || layer.Kind == LayerKind.Input || !layer.Activation.IsIdentity || IsShared(place)
+        return _readers[input] != 1 || layer.Kind == LayerKind.Input || !layer.Activation.IsIdentity || layer.SharesWith is not null || _owners.Contains(input)
             ? With(Layer(LayerKind.Concat, null, layer.Size, place), own => own with { Activation = activation })
             : With(place, before => before with { Activation = activation });
     }
-
-    private bool IsShared(int place) =>
-        _layers[place].SharesWith is not null || _model.Nodes.OfType<DenseNode>().Any(dense => dense.SharesWith is { } shared && _places[shared] == place);
 
     private static LayerKind Pair(ScalarOperator operation) => operation switch
     {

@@ -25,7 +25,13 @@ internal sealed partial class GraphBuilder
         return ByRow(tensor, units, row =>
         {
             (int node, double[] scattered) = Reads(row, weight, units);
-            int dense = Add(new DenseNode(node, scattered, null, units) { Name = name, SharesWith = first });
+            if (!ReferenceEquals(scattered, weight))
+            {
+                // Columns that were moved for one row are no weights of another.
+                return Add(new DenseNode(node, scattered, null, units) { Name = name });
+            }
+
+            int dense = Add(new DenseNode(node, weight, null, units) { Name = name, SharesWith = first });
             first ??= dense;
             return dense;
         });

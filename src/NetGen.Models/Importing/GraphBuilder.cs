@@ -87,7 +87,7 @@ internal sealed partial class GraphBuilder
 
         if (operation is not (ScalarOperator.Add or ScalarOperator.Subtract or ScalarOperator.Multiply))
         {
-            throw new ImportException($"its operands are both computed; that is read of Add, Sub, Mul and Div alone");
+            throw new ImportException("its operands are both computed; that is read of Add, Sub, Mul and Div alone");
         }
 
         int one = Node(left);

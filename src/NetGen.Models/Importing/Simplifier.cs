@@ -18,6 +18,9 @@ internal sealed class Simplifier
     private readonly List<ModelOutput> _outputs;
 
     private readonly List<string> _inputs;
+
+    /// <summary>The nodes whose weights others have too.</summary>
+    private readonly HashSet<int> _owners = new();
     private readonly bool _keepsNormalisation;
 
     private Simplifier(ModelGraph graph, List<string> inputs, bool keepsNormalisation)
@@ -43,6 +46,8 @@ internal sealed class Simplifier
     {
         SplitLines();
 
+        _owners.UnionWith(_nodes.OfType<DenseNode>().Select(dense => dense.SharesWith).OfType<int>());
+
         // In the order of the nodes: what a node reads is in its final form.
         int[] readers = Readers();
         for (int node = 0; node < _nodes.Count; node++)
@@ -55,15 +60,20 @@ internal sealed class Simplifier
 
         for (int node = 0; node < _nodes.Count; node++)
         {
-            if (_nodes[node] is SliceNode { Input: var input } slice && _nodes[input] is DenseNode { SharesWith: null } dense && readers[input] == 1)
+            if (_nodes[node] is SliceNode { Input: var input } slice && _nodes[input] is DenseNode dense && IsAlone(input) && readers[input] == 1)
             {
                 _nodes[node] = Rows(dense, slice.Start, slice.Size);
             }
         }
 
-        foreach (int node in Enumerable.Range(0, _nodes.Count).Where(index => _nodes[index] is AffineNode))
+        ILookup<int, int> reading = Enumerable.Range(0, _nodes.Count).SelectMany(reader => _nodes[reader].Inputs.Distinct().Select(input => (input, reader))).ToLookup(edge => edge.input, edge => edge.reader);
+        HashSet<int> outputs = new(_outputs.Select(output => output.Node));
+        for (int node = 0; node < _nodes.Count; node++)
         {
-            MergeIntoReaders(node, (AffineNode)_nodes[node]);
+            if (_nodes[node] is AffineNode affine && !outputs.Contains(node))
+            {
+                MergeIntoReaders(affine, reading[node].ToArray());
+            }
         }
     }
 
@@ -120,7 +130,7 @@ internal sealed class Simplifier
 
         switch (_nodes[input])
         {
-            case DenseNode { SharesWith: null, IsFixed: false } dense when !_nodes.OfType<DenseNode>().Any(other => other.SharesWith == input):
+            case DenseNode { IsFixed: false } dense when IsAlone(input):
                 int inputs = dense.Weight.Length / dense.Size;
                 _nodes[node] = dense with
                 {
@@ -152,13 +162,11 @@ internal sealed class Simplifier
     }
 
     /// <summary>A factor and a term before weights go into all that read them, or stay.</summary>
-    private void MergeIntoReaders(int node, AffineNode affine)
+    private void MergeIntoReaders(AffineNode affine, int[] readers)
     {
-        int[] readers = Enumerable.Range(0, _nodes.Count).Where(index => _nodes[index].Inputs.Contains(node)).ToArray();
         bool fits = readers.Length > 0
             && !(_keepsNormalisation && _nodes[affine.Input] is InputNode)
-            && _outputs.All(output => output.Node != node)
-            && readers.All(reader => _nodes[reader] is DenseNode { SharesWith: null, IsFixed: false } && !_nodes.OfType<DenseNode>().Any(other => other.SharesWith == reader))
+            && readers.All(reader => _nodes[reader] is DenseNode { IsFixed: false } && IsAlone(reader))
             && Enumerable.Range(0, affine.Size).All(index => Math.Abs(Intercept(affine, index)) <= MostCancellation && !double.IsInfinity(affine.Scale[index]));
         if (!fits)
         {
@@ -187,6 +195,9 @@ internal sealed class Simplifier
             };
         }
     }
+
+    /// <summary>Whether a node has weights that no other has.</summary>
+    private bool IsAlone(int node) => _nodes[node] is DenseNode { SharesWith: null } && !_owners.Contains(node);
 
     private static double Intercept(AffineNode affine, int index) => affine.Offset[index] - affine.Center[index] * affine.Scale[index];
 
@@ -226,10 +237,29 @@ internal sealed class Simplifier
         return readers;
     }
 
+    /// <summary>Weights whose first node no output needs belong to the next one that has them.</summary>
+    private void HandOver(int[] readers)
+    {
+        var heirs = new Dictionary<int, int>();
+        for (int node = 0; node < _nodes.Count; node++)
+        {
+            if (readers[node] > 0 && _nodes[node] is DenseNode { SharesWith: { } owner } dense && readers[owner] == 0)
+            {
+                bool isHeir = !heirs.TryGetValue(owner, out int heir);
+                _nodes[node] = dense with { SharesWith = isHeir ? null : heir };
+                if (isHeir)
+                {
+                    heirs.Add(owner, node);
+                }
+            }
+        }
+    }
+
     /// <summary>The nodes that the outputs need, inputs first.</summary>
     private ModelGraph Used()
     {
         int[] readers = Readers();
+        HandOver(readers);
         int[] order = Enumerable.Range(0, _nodes.Count).Where(node => readers[node] > 0).OrderBy(node => _nodes[node] is InputNode input ? _inputs.IndexOf(input.InputName) : int.MaxValue).ThenBy(node => node).ToArray();
         int[] places = new int[_nodes.Count];
         for (int index = 0; index < order.Length; index++)
