@@ -43,6 +43,26 @@ public sealed class CompiledModelTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Few weights are numbers in the text, more are words, many are base 64.</summary>
+    [Theory]
+    [InlineData("values = new float[]", 4, 8, 2)]
+    [InlineData("words = new ulong[]", 64, 100, 3)]
+    [InlineData("const string Text", 512, 520, 1)]
+    public void Weights_are_the_same_in_every_form_of_their_text(string text, params int[] sizes)
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "dense.onnx");
+        DenseModel.Write(path, sizes);
+        ModelGraph graph = new ModelCase(path, []).Import().Graph;
+        CompiledModel compiled = CompiledModel.From(
+            "#pragma warning disable CS1591\nusing NetGen; [Model(\"dense.onnx\")] public sealed partial class Net { public static float[] Weights() { var all = new float[ParameterCount]; Shared.CopyParametersTo(all); return all; } }",
+            Form.Auto,
+            path);
+        Assert.Contains(text, compiled.Files["Net.Weights.g.cs"], StringComparison.Ordinal);
+        var weights = (float[])compiled.Load().GetType("Net")!.GetMethod("Weights")!.Invoke(null, null)!;
+        Assert.Equal(graph.Nodes.SelectMany(node => node.Constants).SelectMany(block => block).Select(weight => (float)weight), weights);
+    }
+
     /// <summary>What is trainable has the same outputs, a buffer of its own, and gradients.</summary>
     [Fact]
     public void A_trainable_model_begins_as_the_file_has_it()

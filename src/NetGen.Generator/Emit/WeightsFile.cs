@@ -142,35 +142,32 @@ internal static class WeightsFile
     }
 
     /// <summary>The bits of numbers in words: of single precision two in each, the first in the low half.</summary>
-    private static IEnumerable<ulong> Words(double[] values, bool isSingle)
+    private static ulong[] Words(double[] values, bool isSingle)
     {
-        byte[] bytes = Bytes(values, isSingle);
-        for (int start = 0; start < bytes.Length; start += sizeof(ulong))
+        var words = new ulong[isSingle ? (values.Length + 1) / 2 : values.Length];
+        for (int index = 0; index < values.Length; index++)
         {
-            ulong word = 0;
-            for (int index = Math.Min(sizeof(ulong), bytes.Length - start) - 1; index >= 0; index--)
+            if (isSingle)
             {
-                word = (word << 8) | bytes[start + index];
+                words[index / 2] |= (ulong)BitConverter.ToUInt32(BitConverter.GetBytes((float)values[index]), 0) << (32 * (index % 2));
             }
-
-            yield return word;
+            else
+            {
+                words[index] = (ulong)BitConverter.DoubleToInt64Bits(values[index]);
+            }
         }
+
+        return words;
     }
 
     /// <summary>The bits of numbers as bytes, the lowest first.</summary>
     private static byte[] Bytes(double[] values, bool isSingle)
     {
-        int size = isSingle ? sizeof(float) : sizeof(double);
-        var bytes = new byte[values.Length * size];
-        for (int index = 0; index < values.Length; index++)
+        ulong[] words = Words(values, isSingle);
+        var bytes = new byte[values.Length * (isSingle ? sizeof(float) : sizeof(double))];
+        for (int index = 0; index < bytes.Length; index++)
         {
-            byte[] own = isSingle ? BitConverter.GetBytes((float)values[index]) : BitConverter.GetBytes(values[index]);
-            if (!BitConverter.IsLittleEndian)
-            {
-                Array.Reverse(own);
-            }
-
-            own.CopyTo(bytes, index * size);
+            bytes[index] = (byte)(words[index / sizeof(ulong)] >> (8 * (index % sizeof(ulong))));
         }
 
         return bytes;

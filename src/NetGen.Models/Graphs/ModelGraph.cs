@@ -93,6 +93,9 @@ internal sealed record DenseNode(int Input, double[] Weight, double[]? Bias, int
 internal sealed record AffineNode(int Input, double[] Center, double[] Scale, double[] Offset) : UnaryNode(Input, Scale.Length)
 {
     public override IEnumerable<double[]> Constants => new[] { Center, Scale, Offset };
+
+    /// <summary>One number for each value.</summary>
+    public static double[] Same(int count, double value) => Enumerable.Repeat(value, count).ToArray();
 }
 
 /// <summary>One formula, applied to each value.</summary>

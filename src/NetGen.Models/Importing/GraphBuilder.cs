@@ -128,21 +128,10 @@ internal sealed partial class GraphBuilder
         return Tensor.Of(tensor.Dimensions, Array.ConvertAll(order, index => new Place(affine, index)));
     }
 
-    private static double[] Same(int count, double value)
-    {
-        var values = new double[count];
-        for (int index = 0; index < count; index++)
-        {
-            values[index] = value;
-        }
-
-        return values;
-    }
-
     private Tensor WithConstants(ScalarOperator operation, Tensor tensor, double[] constants)
     {
         double[] zeros = new double[constants.Length];
-        double[] ones = Same(constants.Length, 1);
+        double[] ones = AffineNode.Same(constants.Length, 1);
         return operation switch
         {
             ScalarOperator.Add => Affine(tensor, zeros, ones, constants),
@@ -156,7 +145,7 @@ internal sealed partial class GraphBuilder
     private Tensor WithConstants(ScalarOperator operation, double[] constants, Tensor tensor) => operation switch
     {
         ScalarOperator.Add or ScalarOperator.Multiply => WithConstants(operation, tensor, constants),
-        ScalarOperator.Subtract => Affine(tensor, constants, Same(constants.Length, -1), new double[constants.Length]),
+        ScalarOperator.Subtract => Affine(tensor, constants, AffineNode.Same(constants.Length, -1), new double[constants.Length]),
         ScalarOperator.Divide => WithConstants(ScalarOperator.Multiply, Map(tensor, value => Scalar.Apply(ScalarOperator.Divide, Scalar.Number(1), value)), constants),
         _ => throw new ImportException("its constants differ from value to value; that is read of Add, Sub, Mul and Div alone"),
     };

@@ -253,7 +253,7 @@ internal sealed class OnnxImporter
 
     private Tensor Input(OnnxValue input)
     {
-        if (input.Type is not (OnnxType.Float or OnnxType.Double or OnnxType.Float16 or OnnxType.BFloat16))
+        if (!OnnxEncoding.IsReal(input.Type))
         {
             throw new ImportException($"it has numbers of type {input.Type}; floating-point numbers are read");
         }

@@ -39,7 +39,7 @@ internal sealed partial class OnnxOperators
     {
         Tensor tensor = node.Tensor(0);
         var type = (OnnxType)node.Integer("to", 0);
-        bool isInteger = type is not (OnnxType.Float or OnnxType.Double or OnnxType.Float16 or OnnxType.BFloat16);
+        bool isInteger = !OnnxEncoding.IsReal(type);
         if (!isInteger || tensor.IsInteger)
         {
             return type == OnnxType.Bool && !tensor.IsKnown ? throw new ImportException("it makes truth values of values that are computed") : tensor.As(isInteger);

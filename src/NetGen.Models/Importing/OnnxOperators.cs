@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Models.Graphs;
 using NetGen.Models.Onnx;
 
 namespace NetGen.Models.Importing;
@@ -11,8 +12,8 @@ namespace NetGen.Models.Importing;
 /// </summary>
 internal sealed partial class OnnxOperators
 {
-    /// <summary>The oldest operators whose meaning is known here, and the newest.</summary>
-    public const int OldestOpset = 1;
+    /// <summary>The version of the operators where a file does not say it.</summary>
+    private const int OldestOpset = 1;
 
     private readonly GraphBuilder _builder;
     private readonly int _opset;
@@ -47,8 +48,7 @@ internal sealed partial class OnnxOperators
     public static Tensor Constant(OnnxTensor tensor)
     {
         Dimension[] dimensions = tensor.Dimensions.Select(size => new Dimension(size)).ToArray();
-        bool isInteger = tensor.Type is not (OnnxType.Float or OnnxType.Double or OnnxType.Float16 or OnnxType.BFloat16);
-        return Tensor.Known(dimensions, tensor.ToDoubles(), isInteger);
+        return Tensor.Known(dimensions, tensor.ToDoubles(), isInteger: !OnnxEncoding.IsReal(tensor.Type));
     }
 
     /// <summary>Reads a node.</summary>
@@ -117,12 +117,6 @@ internal sealed partial class OnnxOperators
     private static Tensor Filled(IReadOnlyList<Dimension> dimensions, double value, bool isInteger)
     {
         Dimension.CheckCount(dimensions);
-        var values = new double[Dimension.Product(dimensions)];
-        for (int index = 0; index < values.Length; index++)
-        {
-            values[index] = value;
-        }
-
-        return Tensor.Known(dimensions, values, isInteger);
+        return Tensor.Known(dimensions, AffineNode.Same(Dimension.Product(dimensions), value), isInteger);
     }
 }

@@ -91,7 +91,7 @@ internal sealed class Simplifier
                 Scalar rest = ScalarNames.Known(scalar.Formula.Without(line));
                 if (line.Line() is { } known && !line.IsVariable)
                 {
-                    nodes.Add(new AffineNode(scalar.Input, new double[scalar.Size], Filled(scalar.Size, known.Slope), Filled(scalar.Size, known.Intercept)));
+                    nodes.Add(new AffineNode(scalar.Input, new double[scalar.Size], AffineNode.Same(scalar.Size, known.Slope), AffineNode.Same(scalar.Size, known.Intercept)));
                     next = new ScalarNode(nodes.Count - 1, rest, scalar.Size);
                 }
                 else
@@ -211,8 +211,6 @@ internal sealed class Simplifier
             Bias = dense.Bias?.Skip(start).Take(count).ToArray(),
         };
     }
-
-    private static double[] Filled(int count, double value) => Enumerable.Repeat(value, count).ToArray();
 
     /// <summary>How many nodes and outputs read each node, those that no output needs left out.</summary>
     private int[] Readers()

@@ -43,6 +43,9 @@ internal sealed record OnnxEncoding(int Size, int Field, Func<byte[], int, doubl
     /// <summary>That of a type; null for one whose numbers no network has.</summary>
     public static OnnxEncoding? Of(OnnxType type) => ByType.TryGetValue(type, out OnnxEncoding? encoding) ? encoding : null;
 
+    /// <summary>Whether a type has numbers that are no whole ones.</summary>
+    public static bool IsReal(OnnxType type) => Of(type) is { IsWhole: false };
+
     /// <summary>The name of a typed field.</summary>
     public static string NameOf(int field) => field switch
     {

@@ -56,7 +56,7 @@ internal sealed class NamedForms
                 NamedPart.Trace or NamedPart.NewTrace => $"new {_context.T}[TraceLength]",
                 NamedPart.Gradient => "CreateGradient()",
                 NamedPart.Rate => "0",
-                _ => $"new {_context.T}[{EmitContext.Text(parameter.Values!.Count)}]",
+                _ => $"new {(parameter.Group is null ? _context.T : "int")}[{EmitContext.Text(parameter.Count)}]",
             });
             _writer.Line($"{network}.{form.Name}({string.Join(", ", arguments)});");
         }

@@ -30,7 +30,11 @@ internal sealed class PredictorMembers
         if (spec.Target.Contract != Contract.None)
         {
             Documentation.Write(_context, "Has the JIT compile all members now, so that the first frame of a game need not wait for it.");
-            _context.WriteExpression("public void Prepare", _context.Computed("global::NetGen.Preparation.Run(this, InputCount, OutputCount)"));
+            _context.WritePublic("void Prepare", isKernel: false, () =>
+            {
+                _writer.Line($"global::NetGen.Preparation.Run(this, InputCount, OutputCount);");
+                new NamedForms(_context).WritePreparation("this");
+            });
         }
 
         _writer.Line();

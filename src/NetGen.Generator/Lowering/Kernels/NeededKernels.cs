@@ -20,11 +20,19 @@ internal static class NeededKernels
         }
 
         List<KernelFunction> all = kernels.ToList();
-        HashSet<string> needed = new(all.Where(isEntry).Select(kernel => kernel.Signature.Key));
-        for (int count = 0; count != needed.Count;)
+        ILookup<string, KernelFunction> known = all.ToLookup(kernel => kernel.Signature.Key);
+        var needed = new HashSet<string>();
+        var waiting = new Stack<string>(all.Where(isEntry).Select(kernel => kernel.Signature.Key));
+        while (waiting.Count > 0)
         {
-            count = needed.Count;
-            needed.UnionWith(Called(all.Where(kernel => needed.Contains(kernel.Signature.Key))).Select(called => called.Key));
+            string next = waiting.Pop();
+            if (needed.Add(next))
+            {
+                foreach (Signature called in Called(known[next]))
+                {
+                    waiting.Push(called.Key);
+                }
+            }
         }
 
         return all.Where(kernel => needed.Contains(kernel.Signature.Key));
