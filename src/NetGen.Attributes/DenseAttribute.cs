@@ -11,7 +11,7 @@ public sealed class DenseAttribute : Attribute
 {
     /// <summary>Declares a layer.</summary>
     /// <param name="units">Number of outputs of the layer, at least 1.</param>
-    /// <param name="activation">The function applied to <c>z</c>.</param>
+    /// <param name="activation">The function applied to <c>z</c>. A literal <c>default</c> could be a name as well (CS0121); leave the argument out.</param>
     public DenseAttribute(int units, Activation activation = Activation.Identity)
     {
         Units = units;

@@ -229,6 +229,7 @@ public sealed class StubTests
     [InlineData("[Network(2, Loss = Loss.Mising)] [Dense(3)]", "[Network(2, Loss = Loss.CategoricalCrossEntropyWithLogits)] [Dense(3)]", "CS0117")]
     [InlineData("[Network(2)] [Dense(3, Activation.Reluu)]", "[Network(2)] [Dense(3)]", "CS0117")]
     [InlineData("[Network(2)] [Dense()]", "[Network(2)] [Dense(1)]", "CS1729")]
+    [InlineData("[Network(2)] [Dense(3, default)]", "[Network(2)] [Dense(1)]", "CS0121")]
     [InlineData("[Network(Size)] [Dense(3, UseBias = 1)]", "[Network(1)] [Dense(3)]", "CS0103, CS0029")]
     public void An_argument_that_does_not_compile_is_the_only_error(string wrong, string mended, string errors)
     {
