@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using NetGen.Models.Onnx;
 using NetGen.Models.Tests;
 
 namespace NetGen.TestKit;
@@ -10,8 +11,6 @@ namespace NetGen.TestKit;
 /// <summary>Writes files of ONNX whose model is a list of dense layers with relu between them, the weights inside or in a file beside.</summary>
 public static class DenseModel
 {
-    private const int Floats = 1;
-
     /// <summary>Writes a model.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sizes">Inputs, then the units of each layer.</param>
@@ -20,27 +19,24 @@ public static class DenseModel
     public static void Write(string path, int[] sizes, float scale = 0.1f, string? data = null)
     {
         using var beside = new MemoryStream();
-        var graph = new ProtobufWriter();
+        OnnxBuilder model = new OnnxBuilder().Input("x", "batch", sizes[0]).Output("y", "batch", sizes[^1]);
         string value = "x";
         for (int layer = 1; layer < sizes.Length; layer++)
         {
             string name = $"layers.{(layer - 1).ToString(CultureInfo.InvariantCulture)}";
             bool isLast = layer == sizes.Length - 1;
             string sum = isLast ? "y" : $"z{name}";
-            ProtobufWriter product = new ProtobufWriter().Text(1, value).Text(1, $"{name}.weight").Text(1, $"{name}.bias").Text(2, sum).Text(4, "Gemm");
-            graph.Message(1, product.Message(5, new ProtobufWriter().Text(1, "transB").Integer(3, 1).Integer(20, 2)));
-            value = isLast ? sum : $"a{name}";
+            model.Node("Gemm", [value, $"{name}.weight", $"{name}.bias"], [sum], ("transB", 1));
             if (!isLast)
             {
-                graph.Message(1, new ProtobufWriter().Text(1, sum).Text(2, value).Text(4, "Relu"));
+                value = $"a{name}";
+                model.Node("Relu", [sum], [value]);
             }
 
-            graph.Message(5, Tensor($"{name}.weight", scale, data, beside, sizes[layer], sizes[layer - 1]));
-            graph.Message(5, Tensor($"{name}.bias", scale, data, beside, sizes[layer]));
+            model.Constant(Tensor($"{name}.weight", scale, data, beside, sizes[layer], sizes[layer - 1]));
+            model.Constant(Tensor($"{name}.bias", scale, data, beside, sizes[layer]));
         }
 
-        graph.Message(11, Value("x", sizes[0])).Message(12, Value("y", sizes[^1]));
-        ProtobufWriter model = new ProtobufWriter().Integer(1, 8).Message(8, new ProtobufWriter().Integer(2, 17)).Message(7, graph);
         File.WriteAllBytes(path, model.ToBytes());
         if (data is not null)
         {
@@ -48,36 +44,25 @@ public static class DenseModel
         }
     }
 
-    private static ProtobufWriter Tensor(string name, float scale, string? data, MemoryStream beside, params int[] dimensions)
+    private static ProtobufWriter Tensor(string name, float scale, string? data, MemoryStream beside, params long[] dimensions)
     {
-        var tensor = new ProtobufWriter();
-        foreach (int dimension in dimensions)
-        {
-            tensor.Integer(1, dimension);
-        }
-
         // Numbers without a pattern, so that no text of them is shorter than that of a real model.
-        var random = new Random(name.Length + dimensions[0]);
-        float[] numbers = Enumerable.Range(0, dimensions.Aggregate((product, size) => product * size)).Select(_ => scale * ((2 * random.NextSingle()) - 1)).ToArray();
-        byte[] bytes = MemoryMarshal.AsBytes(numbers.AsSpan()).ToArray();
-        tensor.Integer(2, Floats).Text(8, name);
+        var random = new Random(name.Length + (int)dimensions[0]);
+        float[] numbers = Enumerable.Range(0, (int)dimensions.Aggregate((product, size) => product * size)).Select(_ => scale * ((2 * random.NextSingle()) - 1)).ToArray();
         if (data is null)
         {
-            return tensor.Bytes(9, bytes);
+            return OnnxBuilder.Tensor(name, dimensions, numbers);
         }
 
-        tensor.Message(13, Entry("location", data)).Message(13, Entry("offset", beside.Length.ToString(CultureInfo.InvariantCulture)));
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(numbers.AsSpan());
+        ProtobufWriter tensor = OnnxBuilder.Tensor(name, OnnxType.Float, dimensions)
+            .Message(13, Entry("location", data))
+            .Message(13, Entry("offset", beside.Length.ToString(CultureInfo.InvariantCulture)))
+            .Message(13, Entry("length", bytes.Length.ToString(CultureInfo.InvariantCulture)))
+            .Integer(14, 1);
         beside.Write(bytes);
-        return tensor.Message(13, Entry("length", bytes.Length.ToString(CultureInfo.InvariantCulture))).Integer(14, 1);
+        return tensor;
     }
 
     private static ProtobufWriter Entry(string key, string value) => new ProtobufWriter().Text(1, key).Text(2, value);
-
-    private static ProtobufWriter Value(string name, int size)
-    {
-        ProtobufWriter shape = new ProtobufWriter()
-            .Message(1, new ProtobufWriter().Text(2, "batch"))
-            .Message(1, new ProtobufWriter().Integer(1, size));
-        return new ProtobufWriter().Text(1, name).Message(2, new ProtobufWriter().Message(1, new ProtobufWriter().Integer(1, Floats).Message(2, shape)));
-    }
 }

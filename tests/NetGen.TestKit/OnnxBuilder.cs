@@ -89,9 +89,6 @@ internal sealed class OnnxBuilder
     /// <summary>The file.</summary>
     public byte[] ToBytes() => [.. _model.ToBytes(), .. new ProtobufWriter().Message(7, Graph).ToBytes()];
 
-    /// <summary>Reads the file.</summary>
-    public OnnxModel Read(IExternalData? external = null) => OnnxReader.Read(ToBytes(), external);
-
     /// <summary>The message of a node.</summary>
     public static ProtobufWriter NodeOf(string type, string[] inputs, string[] outputs, params (string Name, object Value)[] attributes)
     {
