@@ -80,6 +80,12 @@ namespace NetGen.Determinism
             OfGraph(new Policy(), NumberFormats.Single),
             OfGraph(new DeepSums(), NumberFormats.Single),
             OfGraph(new WideSums(), NumberFormats.Single),
+            OfGraph(new SmoothChain(), NumberFormats.Single),
+            OfGraph(new OwnChain(), NumberFormats.Double),
+            OfGraph(new WeightedClasses(), NumberFormats.Single),
+            OfGraph(new WeightedHeads(), NumberFormats.Double),
+            OfGraph(new SharedExperts(), NumberFormats.Single),
+            OfGraph(new Densities(), NumberFormats.Double),
         };
 
         /// <summary>A line for each network, its name and the hash of all it computes.</summary>

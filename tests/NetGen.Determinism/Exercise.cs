@@ -42,6 +42,11 @@ namespace NetGen.Determinism
             // Targets that suit every loss: between 0 and 1.
             T[] y = Array.ConvertAll(numbers.Next(Samples * _outputs), value => Number(Math.Abs(value) / 2));
             Pass(x, y);
+            if (_network is IWeightedTrainable<T> weighted)
+            {
+                PassWithTerms(weighted, x, y, numbers);
+            }
+
             foreach (double special in Special)
             {
                 T[] odd = Array.ConvertAll(numbers.Next(_inputs), Number);
@@ -81,6 +86,25 @@ namespace NetGen.Determinism
                 Add(dx.AsSpan(0, _inputs));
             }
 
+            Add(gradient.AsSpan());
+        }
+
+        /// <summary>A batch with weights of both signs, in which every third class is not allowed.</summary>
+        private void PassWithTerms(IWeightedTrainable<T> weighted, T[] x, T[] y, Numbers numbers)
+        {
+            T[] weights = Array.ConvertAll(numbers.Next(Samples), Number);
+            var allowed = new bool[y.Length];
+            T[] targets = (T[])y.Clone();
+            for (int index = 0; index < y.Length; index++)
+            {
+                allowed[index] = index % 3 > 0 || weighted.LossOf(index % _outputs) != Loss.CategoricalCrossEntropyWithLogits;
+                targets[index] = allowed[index] ? y[index] : Number(0);
+            }
+
+            ParameterBuffer<T> gradient = weighted.CreateGradient();
+            var dx = new T[x.Length];
+            Add(weighted.BackwardBatch(x, targets, gradient, dx, new BatchTerms<T>(weights, allowed)));
+            Add(dx);
             Add(gradient.AsSpan());
         }
 

@@ -23,6 +23,9 @@ internal static class Paths
     /// <summary>The part of the package that runs in builds.</summary>
     public static string BuildTargets => Metadata("BuildTargets");
 
+    /// <summary>The sources and the hashes of the networks whose bits every host reproduces.</summary>
+    public static string HashedNetworks => Metadata("HashedNetworks");
+
     /// <summary>The address under which the pages of diagnostics are found.</summary>
     public static string PageAddress => Metadata("RepositoryAddress") + "/blob/main/docs/diagnostics/";
 
