@@ -108,7 +108,7 @@ public sealed partial class GraphNetworkTests
     {
         for (int seed = 100; seed < 130; seed++)
         {
-            NetworkSpec spec = GraphNetworks.Spec(Random(seed, layers: seed % 5 == 0 ? 30 : 9), NumberType.Double);
+            NetworkSpec spec = GraphNetworks.Spec(Random(seed, layers: seed % 5 == 0 ? 30 : 9, isSmooth: true), NumberType.Double);
             NetworkPlan plan = Planner.Plan(spec);
             (double[] parameters, double[] x, double[] y) = Numbers(plan, seed);
             GraphResults results = GraphNetworks.Run(plan, ScalarKernels.Of(plan), parameters, x, y, Rate);
@@ -302,9 +302,9 @@ public sealed partial class GraphNetworkTests
     private static bool HasDensity(GraphCase golden) => golden.Graph.Nodes.Any(node => node.Layer is LogDensity or Entropy);
 
     /// <summary>A random network; every other one has several inputs and outputs.</summary>
-    private static NetworkGraph Random(int seed, int layers)
+    private static NetworkGraph Random(int seed, int layers, bool isSmooth = false)
     {
-        NetworkGraph graph = RandomGraphs.Create(seed, layers);
+        NetworkGraph graph = RandomGraphs.Create(seed, layers, isSmooth);
         return seed % 2 == 0 ? graph : SeveralValues.Of(graph, seed);
     }
 

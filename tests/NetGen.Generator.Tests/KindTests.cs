@@ -45,6 +45,15 @@ public sealed class KindTests
         Assert.Empty(every.Except(specs.SelectMany(Kinds)).Except(functions));
     }
 
+    [Fact]
+    [Trait("Category", "Quick")]
+    public void Every_kind_is_in_a_random_graph()
+    {
+        NetworkGraph[] graphs = [.. Enumerable.Range(0, 400).Select(seed => SeveralValues.Of(RandomGraphs.Create(seed, layers: 12), seed))];
+        string[] own = ["activation Own", "loss Own"];
+        Assert.Empty(Layers.Concat(Activations).Concat(Losses).Concat(Pairs).Except(own).Except(graphs.SelectMany(Kinds)));
+    }
+
     /// <summary>What a network has of all that.</summary>
     private static IEnumerable<string> Kinds(NetworkSpec spec)
     {

@@ -11,6 +11,9 @@ public static class LibraryFunctions
     /// <summary>The functions of one argument that networks may use, Abs apart.</summary>
     public static string[] Names => Catalogue.ElementaryNames.ToArray();
 
+    /// <summary>The activations that networks may have.</summary>
+    public static string[] Activations => Catalogue.ActivationNames.ToArray();
+
     /// <summary>A function in single precision, for <see cref="Argument"/>.</summary>
     public static Func<float, float> Single(string name, bool fused = false)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Generator.Formulas;
 using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 
@@ -9,7 +10,11 @@ namespace NetGen.TestKit;
 /// <summary>Networks in which nodes are read several times, from a seed: one input, one output, and every node leads there.</summary>
 internal sealed class RandomGraphs
 {
-    private static readonly string[] Activations = ["Identity", "Tanh", "Sigmoid", "Silu", "Softplus", "Gelu", "Softmax"];
+    /// <summary>Activations whose values keep their size, Exp and the fast Sin left out.</summary>
+    private static readonly string[] Any = [.. Catalogue.ActivationNames.Where(name => name is not ("Exp" or "Sin"))];
+
+    /// <summary>Those that have a derivative everywhere, so that differences tell it.</summary>
+    private static readonly string[] Smooth = [.. Any.Where(name => ReferenceActivations.Kinks(name).Length == 0)];
 
     private static readonly int[] Units = [1, 2, 3, 4, 5, 8, 9, 17];
 
@@ -18,19 +23,22 @@ internal sealed class RandomGraphs
     /// <summary>Whether layers have the parameters of others; then there are no vectors.</summary>
     private readonly bool _shares;
 
+    private readonly string[] _activations;
     private readonly List<GraphNode> _nodes = [];
     private readonly List<int> _sizes = [];
 
-    private RandomGraphs(int seed)
+    private RandomGraphs(int seed, bool isSmooth)
     {
         _random = new Random(seed);
+        _activations = isSmooth ? Smooth : Any;
         _shares = seed % 4 == 3;
     }
 
     /// <summary>Creates a network.</summary>
     /// <param name="seed">Any number; each has its own.</param>
     /// <param name="layers">About how many layers it has.</param>
-    public static NetworkGraph Create(int seed, int layers) => new RandomGraphs(seed).Create(layers);
+    /// <param name="isSmooth">Whether it has a derivative everywhere.</param>
+    public static NetworkGraph Create(int seed, int layers, bool isSmooth = false) => new RandomGraphs(seed, isSmooth).Create(layers);
 
     private NetworkGraph Create(int layers)
     {
@@ -47,11 +55,11 @@ internal sealed class RandomGraphs
             int right = unread.Length > 1 ? unread[1] : left;
             if (_sizes[left] != _sizes[right])
             {
-                Append(new Dense(_sizes[left], Pick(Activations)), right);
+                Append(new Dense(_sizes[left], Pick(_activations)), right);
                 right = _nodes.Count - 1;
             }
 
-            Append(new Add(Pick(Activations)), _random.Next(2) == 0 ? [left, right] : [right, left]);
+            Append(new Add(Pick(_activations)), _random.Next(2) == 0 ? [left, right] : [right, left]);
         }
 
         LossSpec loss = new(Pick(["HalfSquaredError", "SquaredError"]));
@@ -62,22 +70,22 @@ internal sealed class RandomGraphs
     {
         int source = _random.Next(Math.Max(0, _nodes.Count - 6), _nodes.Count);
         int[] same = [.. Enumerable.Range(0, _nodes.Count).Where(node => _sizes[node] == _sizes[source])];
-        switch (_random.Next(15))
+        switch (_random.Next(19))
         {
             // Over one or two units next to nothing is left of what it reads.
             case 1 when _sizes[source] > 2:
-                Append(new LayerNorm(UseWeight: _random.Next(4) > 0, UseBias: _random.Next(4) > 0, Activation: Pick(Activations)), source);
+                Append(new LayerNorm(UseWeight: _random.Next(4) > 0, UseBias: _random.Next(4) > 0, Activation: Pick(_activations)), source);
                 break;
             case 2 when _sizes[source] > 2:
-                Append(new RmsNorm(UseWeight: _random.Next(4) > 0, Activation: Pick(Activations)), source);
+                Append(new RmsNorm(UseWeight: _random.Next(4) > 0, Activation: Pick(_activations)), source);
                 break;
             case 3:
                 int[] parts = [.. Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => _random.Next(_nodes.Count))];
-                Append(new Concat(parts.Length, Pick(Activations)), parts);
+                Append(new Concat(parts.Length, Pick(_activations)), parts);
                 break;
             case 4:
                 int start = _random.Next(_sizes[source]);
-                Append(new Slice(start, 1 + _random.Next(_sizes[source] - start), Pick(Activations)), source);
+                Append(new Slice(start, 1 + _random.Next(_sizes[source] - start), Pick(_activations)), source);
                 break;
             case 10 when _shares && SharedWith(source) is { Length: > 0 } owners:
                 int owner = Pick(owners);
@@ -85,29 +93,42 @@ internal sealed class RandomGraphs
                 _nodes[^1] = _nodes[^1] with { SharesWith = owner, IsFrozen = _nodes[owner].IsFrozen };
                 break;
             case 6:
-                Append(new PRelu(_random.Next(2) == 0, Activation: Pick(Activations)), source);
+                Append(new PRelu(_random.Next(2) == 0, Activation: Pick(_activations)), source);
                 break;
             case 7:
                 int[] groups = [.. Enumerable.Range(1, _sizes[source]).Where(group => _sizes[source] % group == 0)];
-                Append(new SoftmaxGroups(Pick(groups), Pick(Activations)), source);
+                Append(new SoftmaxGroups(Pick(groups), Pick(_activations)), source);
                 break;
             case 8:
                 int[] experts = [.. Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => Pick(same))];
                 Append(new Dense(experts.Length, "Softmax"), source);
-                Append(new Blend(experts.Length, Pick(Activations)), [_nodes.Count - 1, .. experts]);
+                Append(new Blend(experts.Length, Pick(_activations)), [_nodes.Count - 1, .. experts]);
                 break;
             case 9:
-                Append(new Parameter(_sizes[source], Activation: Pick(Activations)));
-                Append(new Multiply(Pick(Activations)), source, _nodes.Count - 1);
+                Append(new Parameter(_sizes[source], Activation: Pick(_activations)));
+                Append(new Multiply(Pick(_activations)), source, _nodes.Count - 1);
+                break;
+            case 11:
+                // Deviations next to 1: no density is huge.
+                Append(new Dense(_sizes[source], "Tanh"), source);
+                Append(Pick<LayerSpec>([new GaussianLogDensity(), new TanhGaussianLogDensity()]), source, Pick(same), _nodes.Count - 1);
+                break;
+            case 12:
+                Append(new Entropy(), source);
+                break;
+            case 13:
+                // Of what is bounded.
+                Append(new Dense(_sizes[source], "Tanh"), source);
+                Append(Pick([new Dense(Pick(Units), "Exp"), new Dense(Pick(Units), "Sin", Alpha: 1.5)]), _nodes.Count - 1);
                 break;
             case 5:
-                Append(Pick<LayerSpec>([new Normalize(0.75, Activation: Pick(Activations)), new Normalize(), new Denormalize(Pick(Activations))]), source);
+                Append(Pick<LayerSpec>([new Normalize(0.75, Activation: Pick(_activations)), new Normalize(), new Denormalize(Pick(_activations))]), source);
                 break;
             case 0:
-                Append(Pick<LayerSpec>([new Add(Pick(Activations)), new Multiply(Pick(Activations)), new Subtract(Pick(Activations))]), source, Pick(same));
+                Append(Pick<LayerSpec>([new Add(Pick(_activations)), new Multiply(Pick(_activations)), new Subtract(Pick(_activations))]), source, Pick(same));
                 break;
             default:
-                Append(new Dense(Pick(Units), Pick(Activations), UseBias: _random.Next(4) > 0), source);
+                Append(new Dense(Pick(Units), Pick(_activations), UseBias: _random.Next(4) > 0), source);
                 break;
         }
     }

@@ -12,6 +12,7 @@ internal static class SeveralValues
     private static readonly LossSpec[] Losses =
     [
         new("HalfSquaredError"), new("SquaredError", Weight: 0.5), new("None"), new("BinaryCrossEntropyWithLogits", Weight: 0.25), new("CategoricalCrossEntropyWithLogits"), new("Huber", Delta: 0.5),
+        new("LogCosh"), new("Linear"), new("AbsoluteError"), new("BinaryCrossEntropy"), new("CategoricalCrossEntropy"), new("CategoricalCrossEntropyWithLogits", LabelSmoothing: 0.25),
     ];
 
     /// <summary>Adds an input whose layer is added to the first one, an input that nothing reads or an output reads alone, and one to four outputs.</summary>
@@ -37,7 +38,12 @@ internal static class SeveralValues
         {
             int source = random.Next(4) == 0 ? 2 : random.Next(moved, inner);
             LossSpec loss = Losses[random.Next(Losses.Length)];
-            string activation = loss.Name.EndsWith("WithLogits", StringComparison.Ordinal) ? "Identity" : random.Next(2) == 0 ? "Tanh" : "Silu";
+            string activation = loss.Name switch
+            {
+                "BinaryCrossEntropy" => "Sigmoid",
+                "CategoricalCrossEntropy" => "Softmax",
+                _ => loss.Name.EndsWith("WithLogits", StringComparison.Ordinal) ? "Identity" : random.Next(2) == 0 ? "Tanh" : "Silu",
+            };
             outputs.Insert(random.Next(outputs.Count + 1), new GraphOutput($"Extra{extra}", nodes.Count, loss));
             nodes.Add(new GraphNode($"extra{extra}", new Dense(random.Next(1, 10), activation, UseBias: extra != 2), Of(source)));
         }
