@@ -46,6 +46,20 @@ public sealed class FuzzTests
         Assert.NotEqual(Source(1, 7), Source(2, 7));
     }
 
+    /// <summary>What comes to NetGen later is drawn as well: every activation and loss, and every layer of a method.</summary>
+    [Fact]
+    public void Every_kind_is_drawn()
+    {
+        string sources = string.Concat(Enumerable.Range(0, 1500).Select(number => FuzzCase.Create(Seed, number, LanguageVersion.Latest)).Where(one => one.Kind == CaseKind.Right).Select(one => one.Source));
+        IEnumerable<string> kinds =
+        [
+            .. Enum.GetNames<Activation>().Select(name => $"Activation.{name}"),
+            .. Enum.GetNames<Loss>().Where(name => name != nameof(Loss.Own)).Select(name => $"Loss.{name}"),
+            .. typeof(Signal).GetMethods().Where(method => method is { IsStatic: false, IsSpecialName: false } && method.ReturnType == typeof(Signal)).Select(method => $".{method.Name}("),
+        ];
+        Assert.DoesNotContain(kinds, kind => !sources.Contains(kind, StringComparison.Ordinal));
+    }
+
     /// <summary>Layers of thousands of units, a batch of which fits in memory by few samples at a time: some, since they take long.</summary>
     [Fact]
     public void Some_networks_are_wide()

@@ -23,7 +23,7 @@ public static class RandomDeclarations
         ("BinaryCrossEntropyWithLogits", Logits), ("CategoricalCrossEntropyWithLogits", Logits),
     ];
 
-    public static bool HasReduction(string loss) => loss is not ("HalfSquaredError" or "CategoricalCrossEntropy" or "CategoricalCrossEntropyWithLogits");
+    public static bool HasReduction(string loss) => loss is not ("HalfSquaredError" or "CategoricalCrossEntropy" or "CategoricalCrossEntropyWithLogits" or "Linear");
 
     public static IReadOnlyList<Declaration> Create(int seed, int count, int maxSize = 40, int maxLayers = 4)
     {

@@ -61,12 +61,13 @@ internal static class Graphs
     private static ClassText Wired(RandomClass create, Random random, string precision, int seed, bool isList, string ending, out WireText wire)
     {
         string before = "";
+        bool hasTerms = random.Next(4) == 0;
         ClassText text = create.Create(
             precision,
             prefix =>
             {
                 before = prefix;
-                return [Network(prefix, [], precision, null)];
+                return [Network(prefix, [], precision, null, hasTerms)];
             },
             ending,
             fileScoped: false);
@@ -81,9 +82,9 @@ internal static class Graphs
         return list.Attributes.Prepend(Network(prefix, [list.Inputs.ToString(CultureInfo.InvariantCulture)], precision, list.Loss));
     }
 
-    private static AttributeText Network(string prefix, IEnumerable<string> inputs, string precision, string? loss) => new(
+    private static AttributeText Network(string prefix, IEnumerable<string> inputs, string precision, string? loss, bool hasTerms = false) => new(
         prefix + "Network",
-        inputs.Concat(loss is null ? [] : [$"Loss = {prefix}Loss.{loss}"]).Append($"Precision = {prefix}Precision.{precision}").Append("SelfTest = true"));
+        inputs.Concat(loss is null ? [] : [$"Loss = {prefix}Loss.{loss}"]).Append($"Precision = {prefix}Precision.{precision}").Append("SelfTest = true").Concat(hasTerms ? ["BatchTerms = true"] : []));
 
     private static FuzzClass Class(ClassText text) =>
         new(text.MetadataName + (text.Modifiers.Contains("abstract", StringComparison.Ordinal) ? "Derived" : ""), text.MetadataName);

@@ -10,9 +10,7 @@ internal sealed class RandomList
 {
     private static readonly int[] Sizes = [1, 2, 3, 4, 5, 8, 9, 17, 24];
 
-    private static readonly string[] Activations = ["Identity", "Tanh", "Sigmoid", "Silu", "Softplus", "Gelu", "Relu", "Softsign", "Elu"];
-
-    private static readonly string[] Losses = ["HalfSquaredError", "SquaredError", "Huber"];
+    private static readonly string[] Losses = ["HalfSquaredError", "SquaredError", "Huber", "LogCosh", "Linear"];
 
     private readonly Random _random;
     private readonly string _prefix;
@@ -102,17 +100,24 @@ internal sealed class RandomList
 
     private string Layer(bool mayChangeSize)
     {
-        string activation = Pick(Activations);
+        string activation = Pick(Kinds.Activations);
         string value = $"{_prefix}Activation.{activation}";
-        (string name, List<(string Attribute, string Call)> options) = _random.Next(7) switch
+        (string name, List<(string Attribute, string Call)> options) = _random.Next(9) switch
         {
             0 when _size > 2 => ("LayerNorm", (List<(string, string)>)[(value, value), .. Some(3, "UseBias = false", "useBias: false"), .. Some(3, "Epsilon = 1e-3", "epsilon: 1e-3")]),
             1 when _size > 2 => ("RmsNorm", [(value, value), .. Some(3, "UseWeight = false", "useWeight: false")]),
             2 => ("Normalize", [($"activation: {value}", $"activation: {value}"), .. Some(2, "Clip = 1.25", "clip: 1.25")]),
             3 => ("Denormalize", [(value, value)]),
+            4 => ("PRelu", [.. Some(2, "PerUnit = true", "perUnit: true"), .. Some(2, "Initial = 0.5", "initial: 0.5")]),
+            5 => ("SoftmaxGroups", [Group(), .. Bounded()]),
             _ => ("Dense", [Units(mayChangeSize), (value, value), .. Some(4, "UseBias = false", "useBias: false")]),
         };
-        if (name is not ("Normalize" or "Denormalize"))
+        if (activation == Kinds.Fast && name is not ("PRelu" or "SoftmaxGroups"))
+        {
+            options.Add(($"Alpha = {Kinds.Slow}", $"alpha: {Kinds.Slow}"));
+        }
+
+        if (name is not ("Normalize" or "Denormalize" or "SoftmaxGroups"))
         {
             options.AddRange(Some(8, "Frozen = true", "frozen: true"));
         }
@@ -126,6 +131,19 @@ internal sealed class RandomList
         _size = mayChangeSize ? Pick(Sizes) : _size;
         string units = _size.ToString(CultureInfo.InvariantCulture);
         return (units, units);
+    }
+
+    private (string Attribute, string Call) Group()
+    {
+        string group = Kinds.Group(_random, _size).ToString(CultureInfo.InvariantCulture);
+        return (group, group);
+    }
+
+    /// <summary>The activation that grows too fast for other values than those between 0 and 1, now and then.</summary>
+    private (string Attribute, string Call)[] Bounded()
+    {
+        string exponential = $"{_prefix}Activation.{Kinds.Growing}";
+        return Some(3, exponential, exponential);
     }
 
     private (string Attribute, string Call)[] Some(int oneOf, string attribute, string call) => _random.Next(oneOf) == 0 ? [(attribute, call)] : [];

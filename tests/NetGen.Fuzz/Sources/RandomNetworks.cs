@@ -98,6 +98,7 @@ internal static class RandomNetworks
         bool isExtreme = random.Next(25) == 0;
         List<Layer> layers = declaration.Layers
             .Select(layer => layer.Alpha is null ? layer : layer with { Alpha = Choose(random, isExtreme ? extremes : Alphas) })
+            .Select((layer, index) => declaration.Layers.Count < LeastDeep && index < declaration.Layers.Count - 1 && random.Next(5) == 0 ? Later(random, layer) : layer)
             .ToList();
         declaration = declaration with
         {
@@ -109,6 +110,13 @@ internal static class RandomNetworks
             Delta = declaration.Delta is null ? null : isExtreme ? Choose(random, extremes) : 0.25 + random.NextDouble(),
         };
         return random.Next(8) == 0 ? declaration with { Loss = "None", Reduction = "Mean", Delta = null } : declaration;
+    }
+
+    /// <summary>The same layer with an activation that the recorded declarations, which other tests keep, do not know.</summary>
+    private static Layer Later(Random random, Layer layer)
+    {
+        string activation = Choose(random, [.. Kinds.Activations.Except(RandomDeclarations.Activations)]);
+        return layer with { Activation = activation, Alpha = activation == Kinds.Fast ? 1.5 : null };
     }
 
     private static T Choose<T>(Random random, T[] values) => values[random.Next(values.Length)];

@@ -15,10 +15,13 @@ internal sealed class RandomWire
 
     private static readonly string[] Names = ["X", "State", "seen_before", "Größe"];
 
-    private static readonly string[] Losses = ["None", "HalfSquaredError", "SquaredError", "Huber", "AbsoluteError", "BinaryCrossEntropyWithLogits", "CategoricalCrossEntropyWithLogits"];
+    private static readonly string[] Losses = ["None", "HalfSquaredError", "SquaredError", "Huber", "LogCosh", "Linear", "AbsoluteError", Own, "BinaryCrossEntropyWithLogits", "CategoricalCrossEntropyWithLogits", "BinaryCrossEntropy", "CategoricalCrossEntropy"];
 
-    /// <summary>How many of the losses suit any values; the others want a layer without activation.</summary>
-    private const int LossesForAll = 4;
+    /// <summary>How many of the losses suit any values; the others want a layer without activation, or with their own.</summary>
+    private const int LossesForAll = 8;
+
+    /// <summary>An activation or a loss of the class's own.</summary>
+    private const string Own = "Own";
 
     private readonly Random _random;
     private readonly string _prefix;
@@ -119,7 +122,7 @@ internal sealed class RandomWire
             rest.RemoveRange(0, count);
             string all = parts.Length == 1 ? parts[0].Name : $"{parts[0].Name}.Concat({string.Join(", ", parts.Skip(1).Select(part => part.Name))})";
             int size = Pick(Sizes);
-            AddOutput($"{all}.Dense({Integer(size)})", size, Losses.Length);
+            AddOutput(all, size, Losses.Length, $"Dense({Integer(size)})");
         }
 
         if (_random.Next(3) == 0)
@@ -129,20 +132,26 @@ internal sealed class RandomWire
         }
     }
 
-    private void AddOutput(string signal, int size, int losses)
+    /// <param name="signal">What leaves, or what its last layer reads.</param>
+    /// <param name="size">How many values leave.</param>
+    /// <param name="losses">Which losses there may be.</param>
+    /// <param name="last">The call of a last layer without activation, or null.</param>
+    private void AddOutput(string signal, int size, int losses, string? last = null)
     {
         string name = "Out" + _text.Outputs.Count.ToString(CultureInfo.InvariantCulture);
 
         // One has a loss at least, so that all of training is there.
         string loss = Losses[_random.Next(_text.Outputs.Count == 0 ? 1 : 0, losses)];
+        string? activation = loss switch { "BinaryCrossEntropy" => "Sigmoid", "CategoricalCrossEntropy" => "Softmax", _ => null };
+        string output = last is null ? signal : $"{signal}.{(activation is null ? last : $"{last[..^1]}, {_prefix}Activation.{activation})")}";
         string options = loss == "None" ? "" : _random.Next(3) switch
         {
             0 => ", weight: 0.5",
-            1 when RandomDeclarations.HasReduction(loss) => $", reduction: {_prefix}Reduction.Sum",
-            _ => loss == "Huber" ? ", delta: 0.75" : "",
+            1 when loss == Own || RandomDeclarations.HasReduction(loss) => $", reduction: {_prefix}Reduction.Sum",
+            _ => loss switch { "Huber" => ", delta: 0.75", "CategoricalCrossEntropyWithLogits" => ", labelSmoothing: 0.125", _ => "" },
         };
         _text.Outputs.Add((name, size));
-        _text.Lines.Add(loss == "None" && _random.Next(2) == 0 ? $"w.Output(\"{name}\", {signal});" : $"w.Output(\"{name}\", {signal}, {_prefix}Loss.{loss}{options});");
+        _text.Lines.Add(loss == "None" && _random.Next(2) == 0 ? $"w.Output(\"{name}\", {output});" : $"w.Output(\"{name}\", {output}, {(loss == Own ? _text.Loss() : $"{_prefix}Loss.{loss}")}{options});");
     }
 
     /// <summary>What follows a signal of one size, <c>_</c>, and has another.</summary>
@@ -151,7 +160,7 @@ internal sealed class RandomWire
         string text = "_";
         for (int level = 0; level < depth; level++)
         {
-            (string More, int Size) next = _random.Next(9) switch
+            (string More, int Size) next = _random.Next(15) switch
             {
                 0 when size > 2 => ($".LayerNorm({Options(_random.Next(2) == 0 ? "useWeight: false" : "", _random.Next(3) == 0 ? "epsilon: 1e-3" : "")})", size),
                 1 when size > 2 => ($".RmsNorm({Options(_random.Next(3) == 0 ? "useWeight: false" : "", _random.Next(3) == 0 ? $"activation: {Activation()}" : "")})", size),
@@ -160,6 +169,12 @@ internal sealed class RandomWire
                 4 when Same(size) is { } other => ($".{Pick(["Add", "Subtract", "Multiply"])}({Options(other, _random.Next(3) == 0 ? $"activation: {Activation()}" : "")})", size),
                 5 when Any() is var (name, count) => ($".Concat({name})", size + count),
                 6 => Slice(size),
+                7 => ($".PRelu({Options(_random.Next(2) == 0 ? "perUnit: true" : "", _random.Next(4) == 0 ? "initial: 0.5" : "")})", size),
+                8 => ($".SoftmaxGroups({Integer(Kinds.Group(_random, size))}{(_random.Next(3) == 0 ? $", {_prefix}Activation.{Kinds.Growing}" : "")})", size),
+                9 => ($".Activate({(_random.Next(2) == 0 ? Activation() : _text.Activation())})", size),
+                10 => Experts(Pick(Sizes)),
+                11 when Same(size) is { } drawn => Density(size, drawn),
+                12 => ($".Dense({Integer(Pick(Sizes))}).Entropy()", 1),
                 _ => Dense(Pick(Sizes)),
             };
             (text, size) = (text + next.More, next.Size);
@@ -177,6 +192,17 @@ internal sealed class RandomWire
             _random.Next(8) == 0 ? $"name: \"layer\" + {_next++}" : "");
         return ($".Dense({Integer(units)}{(options.Length > 0 ? ", " + options : "")})", units);
     }
+
+    private (string More, int Size) Experts(int units)
+    {
+        (string gate, int size) = Any();
+        string softmax = $"{gate}{(size > 3 ? ".Slice(0, 3)" : "")}.Activate({_prefix}Activation.Softmax)";
+        return ($".Experts({softmax}, {Integer(units)}{(_random.Next(3) == 0 ? $", activation: {Activation()}" : "")})", units);
+    }
+
+    /// <summary>The density of a signal with the means that come before; deviations are about 1, so that nothing is huge.</summary>
+    private (string More, int Size) Density(int size, string drawn) =>
+        ($".{Pick(["GaussianLogDensity", "TanhGaussianLogDensity"])}({drawn}.Dense({Integer(size)}, {_prefix}Activation.Tanh), {drawn}.Dense({Integer(size)}, {_prefix}Activation.Tanh))", 1);
 
     private (string More, int Size) Slice(int size)
     {
@@ -223,7 +249,11 @@ internal sealed class RandomWire
 
     private string Size(string name, int size) => _random.Next(2) == 0 ? $"{name}.Size" : Integer(size);
 
-    private string Activation() => $"{_prefix}Activation.{Pick(["Identity", "Tanh", "Sigmoid", "Silu", "Softplus", "Gelu", "Relu", "Softmax", "Mish", "LeakyRelu"])}";
+    private string Activation()
+    {
+        string name = Pick(Kinds.Activations);
+        return $"{_prefix}Activation.{name}{(name == Kinds.Fast ? $", alpha: {Kinds.Slow}" : "")}";
+    }
 
     private string Integer(int value)
     {
