@@ -3,7 +3,8 @@ using System;
 namespace NetGen;
 
 /// <summary>
-/// Makes a partial class the network of a model file, of ONNX or safetensors: <c>[Model("policy.onnx")] public sealed partial class Policy { }</c>. The file is one of the project's items
+/// Makes a partial class the network of a model file of ONNX: <c>[Model("policy.onnx")] public sealed partial class Policy { }</c>. Beside <see cref="NetworkAttribute"/> and layers the file, also one of
+/// safetensors, brings their first parameters. It is one of the project's items
 /// <c>&lt;NetGenModel Include="policy.onnx" /&gt;</c>, its weights become part of the assembly, and nothing reads it at run time.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]

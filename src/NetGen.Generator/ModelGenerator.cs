@@ -75,26 +75,23 @@ public sealed class ModelGenerator : IIncrementalGenerator
             return new ModelVerdict(reading.Class, null, null, default, reading.Errors.Count > 0, HasLayers: false);
         }
 
-        (NetworkSpec? spec, ModelFault? fault) = request.Source is { } source
+        (NetworkSpec? spec, IEnumerable<ModelFault> found) = request.Source is { } source
             ? ModelReader.Read(declaration, source, graph => ModelParser.Spec(declaration, graph))
-            : (null, request.Fault);
+            : (null, new[] { request.Fault! });
         bool hasLayers = declaration.Declared is not null;
-        var faults = new EquatableArray<ModelFault>(fault is not null ? new[] { fault } : Faults(declaration, spec!).ToArray());
+        var faults = new EquatableArray<ModelFault>(spec is null || hasLayers ? found : Excesses(declaration, spec));
         if (faults.Count == 0)
         {
-            return new ModelVerdict(reading.Class, declaration.Declared is { } declared ? declared with { Weights = spec!.Weights } : spec, null, default, IsWrong: false, hasLayers);
+            return new ModelVerdict(reading.Class, spec, null, default, IsWrong: false, hasLayers);
         }
 
         string reason = $"{faults[0].Id}: {string.Join(", ", faults[0].Arguments)}";
         return new ModelVerdict(reading.Class, null, new StubSpec(declaration.Declared ?? ModelParser.StandIn(declaration), reason), faults, IsWrong: false, hasLayers);
     }
 
-    /// <summary>What is wrong with a file that could be read: it costs too much, or has other layers than are declared.</summary>
-    private static IEnumerable<ModelFault> Faults(ModelDeclaration declaration, NetworkSpec spec) => declaration.Declared is { } declared
-        ? ModelComparison.Of(declared.Graph, spec.Graph)
-            .Select(difference => new ModelFault("NETGEN035", EquatableArray<string>.Of(declaration.File, difference.InFile, difference.Declared), difference.Layer))
-        : CostLimits.Exceeded(new NetworkDeclaration(spec, null, null))
-            .Select(excess => new ModelFault("NETGEN034", EquatableArray<string>.Of(declaration.File, CostChecks.Text(excess))));
+    /// <summary>The limits that a network of a file exceeds; those of one with declared layers are said of these.</summary>
+    private static IEnumerable<ModelFault> Excesses(ModelDeclaration declaration, NetworkSpec spec) => CostLimits.Exceeded(new NetworkDeclaration(spec, null, null))
+        .Select(excess => new ModelFault("NETGEN034", EquatableArray<string>.Of(declaration.File, CostChecks.Text(excess))));
 
     private static void Write(SourceProductionContext output, ModelVerdict verdict)
     {

@@ -6,6 +6,8 @@ using NetGen.Models.Graphs;
 using NetGen.Models.Importing;
 using NetGen.Models.Loading;
 using NetGen.Models.Onnx;
+using NetGen.Models.Safetensors;
+using NetGen.Models.Tensors;
 
 namespace NetGen.Models;
 
@@ -24,13 +26,18 @@ public sealed class ModelFile
     /// <summary>The most bytes that a file may have, 256 MiB: far more than a network has that is a class.</summary>
     private const int MostBytes = 256 << 20;
 
-    private readonly LayeredModel _layers;
+    /// <summary>What the file computes; null if it has tensors alone.</summary>
+    private readonly LayeredModel? _layers;
+
+    /// <summary>A file of tensors; null if it has a graph.</summary>
+    private readonly TensorFile? _tensors;
 
     private readonly string _name;
 
     private ModelFile(string name, OnnxModel model, ImportedModel imported)
     {
         _name = name;
+        Format = ModelFormat.Onnx;
         ModelGraph graph = imported.Graph;
         _layers = LayerBuilder.Build(graph, new ModelNames(graph));
         Producer = model.Producer;
@@ -41,19 +48,32 @@ public sealed class ModelFile
         Remarks = imported.Remarks;
     }
 
+    private ModelFile(string name, TensorFile tensors)
+    {
+        _name = name;
+        _tensors = tensors;
+        Format = ModelFormat.Safetensors;
+        Producer = "";
+        Inputs = Array.Empty<ModelValue>();
+        Outputs = Array.Empty<ModelValue>();
+        Tensors = tensors.Tensors.OrderBy(tensor => new LayerName(tensor.Name)).Select(tensor => new ModelTensor(tensor.Name, tensor.Shape.Select(Size).ToArray())).ToArray();
+        ParameterCount = tensors.Tensors.Sum(tensor => tensor.Length / tensor.Type.Size);
+        Remarks = new[] { tensors.NoGraph() };
+    }
+
     /// <summary>The format of the file.</summary>
-    public ModelFormat Format { get; } = ModelFormat.Onnx;
+    public ModelFormat Format { get; }
 
     /// <summary>The program that wrote the file, with its version; empty if the file does not say it.</summary>
     public string Producer { get; }
 
-    /// <summary>The inputs that the outputs depend on.</summary>
+    /// <summary>The inputs that the outputs depend on; none of a file that has tensors alone.</summary>
     public IReadOnlyList<ModelValue> Inputs { get; }
 
-    /// <summary>The outputs.</summary>
+    /// <summary>The outputs; none of a file that has tensors alone.</summary>
     public IReadOnlyList<ModelValue> Outputs { get; }
 
-    /// <summary>All parameters, layer by layer, in canonical order: what can be folded into the weights beside it is folded.</summary>
+    /// <summary>All parameters, layer by layer, in canonical order: what can be folded into the weights beside it is folded. Of a file of tensors all of these, by their names.</summary>
     public IReadOnlyList<ModelTensor> Tensors { get; }
 
     /// <summary>Number of parameters.</summary>
@@ -108,11 +128,22 @@ public sealed class ModelFile
     /// <param name="nameSpace">Its namespace; null for none.</param>
     /// <returns>Lines that end with a line feed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="className"/> is null.</exception>
-    public string Declaration(string className, string? nameSpace = null) =>
-        string.Concat(DeclarationText.Lines(_layers, className ?? throw new ArgumentNullException(nameof(className)), nameSpace).Select(line => line + "\n"));
+    /// <exception cref="InvalidDataException">The file has tensors alone; the message has the layers to write, as far as they can be known.</exception>
+    public string Declaration(string className, string? nameSpace = null)
+    {
+        if (className is null)
+        {
+            throw new ArgumentNullException(nameof(className));
+        }
+
+        return _layers is null
+            ? throw new InvalidDataException($"{_name}: {_tensors!.NoGraph()}")
+            : string.Concat(DeclarationText.Lines(_layers, className, nameSpace).Select(line => line + "\n"));
+    }
 
     /// <summary>
     /// Copies the parameters into a network: by the names of its layers, or, where these are others, by their order, where that is certain: each layer reads what those before it compute, or has a shape of its own.
+    /// In a file of tensors the numbers in their names say the order: <c>net.0.weight</c>, <c>net.2.weight</c>.
     /// </summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">The network.</param>
@@ -126,14 +157,25 @@ public sealed class ModelFile
             throw new ArgumentNullException(nameof(network));
         }
 
-        network.Parameters.CopyFrom(Named(_name, () => ModelParameters.For<T>(_layers, network.Parameters.Layout)));
+        network.Parameters.CopyFrom(Named(_name, () => _layers is not null
+            ? ModelParameters.For<T>(_layers, network.Parameters.Layout)
+            : ModelParameters.For<T>(_tensors!, network.Parameters.Layout)));
     }
 
     private static ModelFile Read(string name, byte[] bytes, IExternalData? external, IReadOnlyList<string>? outputs, bool deterministic)
     {
+        if (TensorFile.IsOne(bytes, name))
+        {
+            return outputs is null
+                ? new ModelFile(name, TensorFile.Read(bytes))
+                : throw new InvalidDataException("it is a file of safetensors, which has no outputs to choose");
+        }
+
         OnnxModel model = OnnxReader.Read(bytes, external);
         return new ModelFile(name, model, OnnxImporter.Import(model, new ImportOptions(outputs, deterministic)));
     }
+
+    private static int Size(long size) => size <= int.MaxValue ? (int)size : throw new InvalidDataException($"a tensor without numbers has a dimension of {size}");
 
     private static byte[] All(Stream stream)
     {

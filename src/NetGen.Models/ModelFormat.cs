@@ -5,4 +5,7 @@ public enum ModelFormat
 {
     /// <summary>ONNX: layers and what they compute, with their weights (https://onnx.ai).</summary>
     Onnx,
+
+    /// <summary>safetensors: weights with their names, and not what is computed of them (https://github.com/huggingface/safetensors).</summary>
+    Safetensors,
 }

@@ -14,7 +14,9 @@ internal static class Inspection
     {
         IEnumerable<string> lines =
         [
-            $"{(model.Format == ModelFormat.Onnx ? "ONNX" : model.Format)}, {(model.Producer.Length > 0 ? "written by " + model.Producer : "which does not say who wrote it")}",
+            model.Format == ModelFormat.Safetensors ? "safetensors"
+                : model.Producer.Length > 0 ? $"ONNX, written by {model.Producer}"
+                : "ONNX, which does not say who wrote it",
             .. model.Inputs.Select(input => $"input   {Value(input)}"),
             .. model.Outputs.Select(output => $"output  {Value(output)}"),
             .. model.Tensors.Select(tensor => $"layer   {tensor.Name}  {string.Join("×", tensor.Shape)}"),

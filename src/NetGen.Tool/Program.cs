@@ -22,7 +22,7 @@ public static class Program
     /// <returns>The exit code: 0, or 1 where a file cannot be read or a word is wrong.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        var file = new Argument<string>("file") { Description = "A model, in ONNX." };
+        var file = new Argument<string>("file") { Description = "A model in ONNX, or weights in safetensors." };
         var outputs = new Option<string?>("--outputs") { Description = "The outputs that are wanted, by their names in the file, separated by commas; all by default." };
         var deterministic = new Option<bool>("--deterministic") { Description = "Leaves out noise: of a random number its mean is taken, of a choice the likeliest." };
         var className = new Option<string?>("--class") { Description = "The name of the class; that of the file by default." };

@@ -111,7 +111,7 @@ public sealed class DependencyTests
     {
         IEnumerable<string> files = Directory.EnumerateFiles(Paths.GeneratorSources, "*.cs", SearchOption.AllDirectories)
             .Where(file => Path.GetRelativePath(Paths.GeneratorSources, file).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
-            .Concat(new[] { "Onnx", "Importing", "Graphs", "Files", "Numbers", "Disk" }.Select(folder => Path.Combine(ModelSources, folder)).SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs")));
+            .Concat(new[] { "Onnx", "Importing", "Graphs", "Files", "Numbers", "Disk", "Safetensors", "Tensors" }.Select(folder => Path.Combine(ModelSources, folder)).SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs")));
         IEnumerable<string> platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(file => !Path.GetFileName(file).StartsWith("NetGen", StringComparison.Ordinal));
         CSharpCompilation compilation = CSharpCompilation.Create(

@@ -18,11 +18,13 @@ public sealed class ModelDiagnosticTests
     private static readonly string Policy = Path.Combine(Paths.Models, "policy_4_64_64_2.onnx");
     private static readonly string Iris = Path.Combine(Paths.Models, "iris_torch_opset17.onnx");
 
+    private static readonly string Tensors = Path.Combine(Paths.Models, "iris.safetensors");
+
     public static TheoryData<string, string[]> Mistakes => new()
     {
         { "[Model({|\"Policy.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'Policy.onnx', and the project has '*'; write <NetGenModel Include=\"Policy.onnx\" /> in an ItemGroup of the project, or the name as it is on disk"] },
         { "[Model({|\"y.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'y.onnx', and the project has '*'; write *"] },
-        { "[Model({|\"other.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'other.onnx', and the project's model files are others: 'policy.onnx', 'bad.onnx'; write *"] },
+        { "[Model({|\"other.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'other.onnx', and the project's model files are others: 'policy.onnx', 'bad.onnx', 'iris.safetensors'; write *"] },
         { "[Model({|\"policy.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'policy.onnx', and several of the project's model files end so: '*'; write more of the path, with / between folders"] },
         { "[Model({|@\"a\\policy.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'a\\policy.onnx', and the project has '*'; write [Model(\"a/policy.onnx\")]"] },
         { "[Model({|\"bad.onnx\"|})] sealed partial class Net { }", ["NETGEN034: bad.onnx: *"] },
@@ -32,6 +34,11 @@ public sealed class ModelDiagnosticTests
         { "[Model(\"a/policy.onnx\")] [Network(4)] [{|Dense(60, Activation.Tanh)|}] [Dense(64, Activation.Relu)] [Dense(2)] sealed partial class Net { }", ["NETGEN035: 'a/policy.onnx' has Dense(64, tanh), declared is Dense(60, tanh); *", "NETGEN035: 'a/policy.onnx' has Dense(64, tanh), declared is Dense(64, relu); *"] },
         { "[Model({|\"a/policy.onnx\"|})] [Network(5)] [Dense(64, Activation.Tanh)] [Dense(64, Activation.Tanh)] [Dense(2)] sealed partial class Net { }", ["NETGEN035: 'a/policy.onnx' has an input of 4 values, declared is an input of 5 values; *"] },
         { "[Model(\"a/policy.onnx\")] [Network(4)] [Dense(64, Activation.Tanh)] [{|Dense(64, Activation.Tanh)|}] sealed partial class Net { }", ["NETGEN035: 'a/policy.onnx' has 3 layers, declared is 2 layers; *"] },
+        { "[Model({|\"iris.safetensors\"|})] sealed partial class Net { }", ["NETGEN034: iris.safetensors: it is a file of safetensors, which has tensors and no graph: * [Network(4)] [Dense(16, Activation.?)] [Dense(3)], with *"] },
+        { "[Model(\"iris.safetensors\")] [Network(5)] [{|Dense(16, Activation.Tanh)|}] [Dense(2)] sealed partial class Net { }", ["NETGEN035: 'iris.safetensors' has 16×4 in '0.weight', declared is 16×5; change the sizes *", "NETGEN035: 'iris.safetensors' has 3×16 in '2.weight', declared is 2×16; *", "NETGEN035: 'iris.safetensors' has 3 in '2.bias', declared is 2; *"] },
+        { "[Model({|\"iris.safetensors\"|})] [Network(4)] [Dense(3)] sealed partial class Net { }", ["NETGEN035: 'iris.safetensors' has weights of 2 layers (0, 2), declared is weights of 1 layer (layers.0); *"] },
+        { "[Model({|\"iris.safetensors\"|}, Outputs = new[] { \"y\" })] [Network(4)] [Dense(16, Activation.Tanh)] [Dense(3)] sealed partial class Net { }", ["NETGEN034: iris.safetensors: it is a file of safetensors, which has no outputs to choose; leave Outputs out"] },
+        { "[Model(\"iris.safetensors\")] [Network] sealed partial class Net { static void Wire(Wiring w) => w.Output(\"y\", w.Input(\"x\", 4).{|Dense(17, Activation.Tanh)|}.Dense(3)); }", ["NETGEN035: 'iris.safetensors' has 16×4 in '0.weight', declared is 17×4; *", "NETGEN035: 'iris.safetensors' has 16 in '0.bias', declared is 17; *", "NETGEN035: 'iris.safetensors' has 3×16 in '2.weight', declared is 3×17; *"] },
         { "[Model(\"a/policy.onnx\", Trainable = {|true|})] [Network(4)] [Dense(64, Activation.Tanh)] [Dense(64, Activation.Tanh)] [Dense(2)] sealed partial class Net { }", ["NETGEN016: A model whose layers are declared has no parameter Trainable; remove it"] },
         { "[Model(\"a/policy.onnx\")] sealed class {|Net|} { }", ["NETGEN001: *"] },
         { "[Model(\"a/policy.onnx\")] sealed partial class Net { void {|Forward|}(System.ReadOnlySpan<float> x, System.Span<float> y) { } }", ["NETGEN009: *"] },
@@ -66,6 +73,17 @@ public sealed class ModelDiagnosticTests
         Assert.Empty(compiled.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
     }
 
+    /// <summary>The members of the file are there, and throw; those of the network are its own.</summary>
+    [Fact]
+    public void Tensors_of_other_shapes_leave_the_members()
+    {
+        using var folder = new Folder();
+        CompiledModel compiled = CompiledModel.From(
+            "using NetGen; [Model(\"iris.safetensors\")] [Network(4)] [Dense(3)] sealed partial class Net { static void Use(float[] x) { var net = new Net(); net.LoadModelWeights(); net.Forward(x, x); } }", Form.Auto, folder.Files);
+        Assert.Equal("NETGEN035", Assert.Single(compiled.Diagnostics).Id);
+        Assert.Empty(compiled.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public void A_page_has_examples_that_are_true(string id)
@@ -81,18 +99,19 @@ public sealed class ModelDiagnosticTests
         Assert.Empty(right.CompilerDiagnostics);
     }
 
-    /// <summary>A folder with two models of one name and one that is none.</summary>
+    /// <summary>A folder with two models of one name, one that is none, and one of tensors.</summary>
     private sealed class Folder : IDisposable
     {
         private readonly string _path = Directory.CreateTempSubdirectory("netgen-").FullName;
 
         public Folder(string bad = "bad.onnx")
         {
-            Files = [Path.Combine(_path, "a", "policy.onnx"), Path.Combine(_path, "b", "policy.onnx"), Path.Combine(_path, bad)];
+            Files = [Path.Combine(_path, "a", "policy.onnx"), Path.Combine(_path, "b", "policy.onnx"), Path.Combine(_path, bad), Path.Combine(_path, "iris.safetensors")];
             Directory.CreateDirectory(Path.GetDirectoryName(Files[0])!);
             Directory.CreateDirectory(Path.GetDirectoryName(Files[1])!);
             File.Copy(Policy, Files[0]);
             File.Copy(Iris, Files[1]);
+            File.Copy(Tensors, Files[3]);
             File.WriteAllBytes(Files[2], File.ReadAllBytes(Policy)[..1000]);
         }
 

@@ -36,6 +36,21 @@ public sealed class ModelIncrementalTests
         Assert.True(Reads(CompiledModel.Run(first.Driver.ReplaceAdditionalTexts([CompiledModel.Stub(other.Path)]), compilation)));
     }
 
+    /// <summary>A file of tensors is another one by its hash too, and another layer asks for it again.</summary>
+    [Fact]
+    public void Tensors_are_read_where_file_or_layers_are_others()
+    {
+        const string Layers = "using NetGen; [Model(\"iris.safetensors\")] [Network(4)] [Dense(16)] [Dense(3)] public sealed partial class Iris { }";
+        string path = Path.Combine(Paths.Models, "iris.safetensors");
+        CompiledModel first = CompiledModel.From(Layers, Form.Auto, path);
+        Assert.Empty(first.Diagnostics);
+        Assert.False(Reads(CompiledModel.Run(first.Driver, CompiledModel.Compilation("// moved\n" + Layers))));
+        Assert.True(Reads(CompiledModel.Run(first.Driver, CompiledModel.Compilation(Layers.Replace("Dense(16)", "Dense(16, Activation.Relu)")))));
+        using var other = new TemporaryCopy(Path.Combine(Paths.Models, "iris_f16.safetensors"), "iris.safetensors");
+        CompiledModel after = CompiledModel.Run(first.Driver.ReplaceAdditionalTexts([CompiledModel.Stub(other.Path)]), CompiledModel.Compilation(Layers));
+        Assert.NotEqual(first.Files["Iris.Weights.g.cs"], after.Files["Iris.Weights.g.cs"]);
+    }
+
     /// <summary>Where no build names the model in a text, it is given itself, and never read as text.</summary>
     [Theory]
     [InlineData("policy_4_64_64_2.onnx")]

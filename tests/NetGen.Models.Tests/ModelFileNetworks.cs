@@ -53,3 +53,39 @@ public sealed partial class TwoHeads
         w.Output("A", h.Dense(2));
     }
 }
+
+/// <summary>A network of the sizes of the files <c>iris</c>.</summary>
+[Network(4)]
+[Dense(16, Activation.Tanh)]
+[Dense(3)]
+public sealed partial class ListedIris
+{
+}
+
+/// <summary>The policy of <c>policy_sb3.safetensors</c> alone, in double precision, with the names of the file.</summary>
+[Network(Precision = Precision.Double)]
+public sealed partial class NamedActor
+{
+    static void Wire(Wiring w) => w.Output("Action", w.Input("Observation", 4)
+        .Dense(64, Activation.Tanh, name: "mlp_extractor.policy_net.0").Dense(64, Activation.Tanh, name: "mlp_extractor.policy_net.2").Dense(2, name: "action_net"));
+}
+
+/// <summary>A network whose weights a file of tensors brings when it is compiled, by the names of the file and in another order than that has.</summary>
+[Model("policy_sb3.safetensors")]
+[Network]
+public sealed partial class StoredActorCritic
+{
+    static void Wire(Wiring w)
+    {
+        Signal x = w.Input("Observation", 4);
+        w.Output("Value", x.Dense(64, Activation.Tanh, name: "mlp_extractor.value_net.0").Dense(64, Activation.Tanh, name: "mlp_extractor.value_net.2").Dense(1, name: "value_net"));
+        w.Output("Action", x.Dense(64, Activation.Tanh, name: "mlp_extractor.policy_net.0").Dense(64, Activation.Tanh, name: "mlp_extractor.policy_net.2").Dense(2, name: "action_net"));
+    }
+}
+
+/// <summary>One layer.</summary>
+[Network(4)]
+[Dense(3)]
+public sealed partial class ThreeUnits
+{
+}

@@ -29,6 +29,22 @@ public sealed class ToolTests
         Assert.Contains("9,155 parameters", output);
     }
 
+    /// <summary>Tensors are shown; what is computed of them nobody knows.</summary>
+    [Fact]
+    public void Inspects_a_file_of_tensors_and_does_not_declare_it()
+    {
+        string iris = Path.Combine(ModelFiles.Golden, "iris.safetensors");
+        (int code, string output, string error) = Run("inspect", iris);
+        Assert.Equal((0, ""), (code, error));
+        Assert.StartsWith("safetensors", output);
+        Assert.Contains("0.weight  16×4", output);
+        Assert.Contains("131 parameters", output);
+        Assert.Contains("[Dense(16, Activation.?)]", output);
+        (code, output, error) = Run("declare", iris);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("[Network(4)] [Dense(16, Activation.?)] [Dense(3)]", error);
+    }
+
     [Theory]
     [InlineData("inspect", "nowhere.onnx")]
     [InlineData("declare", "policy_4_64_64_2.onnx", "--outputs", "x")]

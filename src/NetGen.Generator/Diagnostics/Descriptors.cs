@@ -294,7 +294,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ModelDiffers = Error(
         "NETGEN035",
         "The model file has other layers than are declared",
-        "'{0}' has {1}, declared is {2}; change the declaration, or leave it out and have the file declare the layers");
+        "'{0}' has {1}, declared is {2}; {3}");
 
     /// <summary>Errors that leave no doubt about which members the class would have, but for sizes.</summary>
     private static readonly DiagnosticDescriptor[] WithMembers =

@@ -40,8 +40,8 @@ internal static class WeightsFile
         context.Writer.Line($"return buffer;");
     });
 
-    /// <summary>Returns the text of the file in place of one that is wrong.</summary>
-    public static string Emit(StubPlan stub) => Emit(new EmitContext(stub), context => context.Writer.Line($"{Stub.Throw(context)};"));
+    /// <summary>Returns the text of the file in place of one that is wrong, beside layers that are not.</summary>
+    public static string Emit(StubPlan stub) => Emit(new EmitContext(stub), context => context.Writer.Line($"throw {Stub.Exception(context)};"));
 
     private static string Emit(EmitContext context, Action<EmitContext> writeBody)
     {

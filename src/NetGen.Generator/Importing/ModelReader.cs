@@ -8,6 +8,7 @@ using NetGen.Models;
 using NetGen.Models.Graphs;
 using NetGen.Models.Importing;
 using NetGen.Models.Onnx;
+using NetGen.Models.Tensors;
 
 namespace NetGen.Generator.Importing;
 
@@ -27,14 +28,20 @@ internal static class ModelReader
     /// <param name="declaration">What is wanted of it.</param>
     /// <param name="source">The file.</param>
     /// <param name="specOf">Makes a network of a graph.</param>
-    /// <returns>The network, or what is wrong.</returns>
-    public static (NetworkSpec? Spec, ModelFault? Fault) Read(ModelDeclaration declaration, ModelSource source, Func<NetworkGraph, NetworkSpec> specOf)
+    /// <returns>The network, or all that is wrong.</returns>
+    public static (NetworkSpec? Spec, IEnumerable<ModelFault> Faults) Read(ModelDeclaration declaration, ModelSource source, Func<NetworkGraph, NetworkSpec> specOf)
     {
         string name = Path.GetFileName(declaration.File);
         try
         {
-            OnnxModel model = OnnxReader.Read(ModelFolder.ReadModel(source.Path, MostBytes), new FilesBeside(name, source));
-            bool keeps = declaration.Declared is { } declared && declared.Graph.Nodes.Any(node => node.Layer is Normalize);
+            byte[] bytes = ModelFolder.ReadModel(source.Path, MostBytes);
+            if (TensorFile.IsOne(bytes, name))
+            {
+                return DeclaredTensors.Read(declaration, source, TensorFile.Read(bytes));
+            }
+
+            OnnxModel model = OnnxReader.Read(bytes, new FilesBeside(name, source));
+            bool keeps = declaration.Declared?.Graph.Nodes.Any(node => node.Layer is Normalize) == true;
             var options = new ImportOptions(declaration.Outputs?.Select(output => output.Name).ToArray(), declaration.IsDeterministic, keeps);
             ImportedModel imported = OnnxImporter.Import(model, options);
             if (imported.Graph.Parameters > (declaration.MaxParameters ?? MostParameters))
@@ -47,21 +54,33 @@ internal static class ModelReader
             Dictionary<string, string>? outputNames = declaration.Outputs?.Where(output => output.As is not null).ToDictionary(output => output.Name, output => output.As!);
             LayeredModel layers = LayerBuilder.Build(imported.Graph, new ModelNames(imported.Graph, outputNames));
             ModelNetwork network = ModelNetwork.Of(layers);
+            if (declaration.Declared is { } declared && ModelComparison.Of(declared.Graph, network.Graph).ToArray() is { Length: > 0 } differences)
+            {
+                const string Remedy = "change the declaration, or leave it out and have the file declare the layers";
+                return (null, differences.Select(difference => new ModelFault("NETGEN035", EquatableArray<string>.Of(declaration.File, difference.InFile, difference.Declared, Remedy), difference.Layer)));
+            }
+
             string key = string.Join("|", source.Hash, declaration.IsDeterministic, string.Join(",", options.Outputs ?? new string[0]));
+            var weights = new ModelWeights(key, network.Blocks);
+            if (declaration.Declared is not null)
+            {
+                return (declaration.Declared with { Weights = weights }, Enumerable.Empty<ModelFault>());
+            }
+
             NetworkSpec spec = specOf(network.Graph) with
             {
-                Weights = new ModelWeights(key, network.Blocks),
+                Weights = weights,
                 Choices = new EquatableArray<ChosenOutput>(network.Choices),
                 Remarks = EquatableArray<string>.Of(Origin(name, model).Concat(imported.Remarks).ToArray()),
                 Declaration = EquatableArray<string>.Of(Beginning(DeclarationText.Class(layers, "public sealed partial class " + declaration.Type.Name)).ToArray()),
             };
             return spec.Choices.Count > 0 && declaration.IsTrainable
                 ? throw new InvalidDataException("an output is a choice, which has no derivative; a trainable network has outputs that are computed before it: name them in Outputs")
-                : (spec, null);
+                : (spec, Enumerable.Empty<ModelFault>());
         }
         catch (InvalidDataException exception)
         {
-            return (null, new ModelFault("NETGEN034", EquatableArray<string>.Of(name, exception.Message)));
+            return (null, new[] { new ModelFault("NETGEN034", EquatableArray<string>.Of(name, exception.Message)) });
         }
     }
 

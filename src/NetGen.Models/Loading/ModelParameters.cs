@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using NetGen.Models.Graphs;
+using NetGen.Models.Tensors;
 
 namespace NetGen.Models.Loading;
 
@@ -21,7 +22,29 @@ internal static class ModelParameters
         where T : unmanaged
     {
         IReadOnlyList<ModelBlock> blocks = ByName(model, layout) ?? ByOrder(model, layout);
-        double[] values = blocks.SelectMany(block => block.Values).ToArray();
+        return Numbers<T>(blocks.SelectMany(block => block.Values).ToArray());
+    }
+
+    /// <summary>Finds the parameters of a network in a file of tensors, by the rule of <see cref="TensorMatch"/>.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="layout">The network.</param>
+    /// <exception cref="InvalidDataException">Layers differ; the message has all that do.</exception>
+    public static T[] For<T>(TensorFile file, ParameterLayout layout)
+        where T : unmanaged
+    {
+        TensorLayer[] network = layout.Blocks
+            .GroupBy(block => Layer(block.Name))
+            .Select(layer => new TensorLayer(layer.Key, layer.Select(block => new TensorBlock(Last(block.Name), block.Shape.Select(size => (long)size).ToArray())).ToArray()))
+            .ToArray();
+        TensorMatch match = TensorMatch.Of(file.Layers, network);
+        Check(match.Differences.Select(difference =>
+            $"{(difference.Layer < 0 ? "" : $"layer '{network[difference.Layer].Name}': ")}file has {difference.InFile}, network has {difference.InNetwork}"));
+        return Numbers<T>(match.Tensors.SelectMany(file.Values).ToArray());
+    }
+
+    private static T[] Numbers<T>(double[] values)
+        where T : unmanaged
+    {
         if (typeof(T) == typeof(double))
         {
             return MemoryMarshal.Cast<double, T>(values).ToArray();

@@ -15,6 +15,8 @@ internal static class Stub
         context.Writer.Doc($"<remarks>Not generated: {SourceWriter.Escape(context.Reason!)}</remarks>");
 
     /// <summary>Writes what stands in the place of the kernels.</summary>
-    public static void WriteKernels(EmitContext context) => context.Writer.Line(
-        $"internal static global::System.Exception {Error} => new global::System.InvalidOperationException({SymbolDisplay.FormatLiteral(context.Reason!, quote: true)});");
+    public static void WriteKernels(EmitContext context) => context.Writer.Line($"internal static global::System.Exception {Error} => {Exception(context)};");
+
+    /// <summary>What is thrown, for a file that has no kernels beside it.</summary>
+    public static string Exception(EmitContext context) => $"new global::System.InvalidOperationException({SymbolDisplay.FormatLiteral(context.Reason!, quote: true)})";
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace NetGen.Training;
+namespace NetGen.Models.Safetensors;
 
 /// <summary>
 /// The name of a layer as far as it says where the layer stands: <c>net.2</c> stands before <c>net.10</c>, and <c>dense</c>, which Keras does not
@@ -83,8 +83,8 @@ internal sealed class LayerName : IComparable<LayerName>
 
             // A text without number compares with the same text and "_1": the first of several layers has no number in Keras.
             bool isCounted = next == end && (digits == end || digits - 1 > start && name[digits - 1] == '_');
-            string text = name[start..(isCounted && digits < end ? digits - 1 : digits)];
-            _parts.Add((isCounted ? text : text + '#', digits == end ? "" : Significant(name[digits..next])));
+            string text = name.Substring(start, (isCounted && digits < end ? digits - 1 : digits) - start);
+            _parts.Add((isCounted ? text : text + '#', digits == end ? "" : Significant(name.Substring(digits, next - digits))));
             start = next;
         }
     }
