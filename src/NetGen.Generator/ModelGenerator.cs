@@ -34,7 +34,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName(PipelineSteps.AllModelSources)
             .Select(static (all, _) => new EquatableArray<ModelSource>(all.OfType<ModelSource>()))
             .WithTrackingName(PipelineSteps.KnownModelSources);
-        IncrementalValuesProvider<ModelVerdict> verdicts = context.SyntaxProvider
+        IncrementalValuesProvider<ModelVerdict> read = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 ModelParser.ModelAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
@@ -46,6 +46,18 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName(PipelineSteps.ModelRequests)
             .Select(static (request, _) => Judge(request))
             .WithTrackingName(PipelineSteps.ModelVerdicts);
+        IncrementalValueProvider<EquatableArray<ClassName>> taken = read
+            .Where(static verdict => verdict is { Spec: not null, HasLayers: false } && NetworkMember.OfModelValues(verdict.Spec).Count > 0)
+            .Collect()
+            .Combine(context.CompilationProvider)
+            .Select(static (named, cancellation) => new EquatableArray<ClassName>(named.Left
+                .Where(verdict => Types(verdict.Class, named.Right, cancellation).Any(type => MemberConflicts.Find(type, NetworkMember.OfModelValues(verdict.Spec!)).Any()))
+                .Select(verdict => verdict.Class)))
+            .WithTrackingName(PipelineSteps.TakenMembers);
+        IncrementalValuesProvider<ModelVerdict> verdicts = read
+            .Combine(taken)
+            .Select(static (pair, _) => pair.Right.Contains(pair.Left.Class) ? pair.Left.WithoutMembers() : pair.Left)
+            .WithTrackingName(PipelineSteps.CheckedModels);
         IncrementalValueProvider<EquatableArray<WrongModel>> wrong = verdicts
             .Select(static (verdict, _) => verdict.Wrong)
             .WithTrackingName(PipelineSteps.Wrong)
@@ -115,9 +127,11 @@ public sealed class ModelGenerator : IIncrementalGenerator
     }
 
     private static IEnumerable<Diagnostic> Errors(IReadOnlyList<WrongModel> wrong, CSharpCompilation compilation, CancellationToken cancellation) => wrong
-        .SelectMany(model => compilation.GetSymbolsWithName(model.Class.Simple, SymbolFilter.Type, cancellation)
-            .OfType<INamedTypeSymbol>()
-            .Where(type => TypeNames.Name(type) == model.Class)
-            .SelectMany(type => ModelParser.Errors(type, compilation, model.Faults, cancellation)))
+        .SelectMany(model => Types(model.Class, compilation, cancellation).SelectMany(type => ModelParser.Errors(type, compilation, model, cancellation)))
         .Distinct();
+
+    private static IEnumerable<INamedTypeSymbol> Types(ClassName name, Compilation compilation, CancellationToken cancellation) => compilation
+        .GetSymbolsWithName(name.Simple, SymbolFilter.Type, cancellation)
+        .OfType<INamedTypeSymbol>()
+        .Where(type => TypeNames.Name(type) == name);
 }

@@ -89,6 +89,12 @@ internal static class PipelineSteps
     /// <summary>What becomes of it: this step alone reads files.</summary>
     public const string ModelVerdicts = "NetGen.ModelVerdicts";
 
+    /// <summary>The classes that have a member which is named by what is in their file: found again after each key, among those alone whose files have names for values.</summary>
+    public const string TakenMembers = "NetGen.TakenMembers";
+
+    /// <summary>What becomes of each class, with its members looked at.</summary>
+    public const string CheckedModels = "NetGen.CheckedModels";
+
     /// <summary>The steps from the model on that know nothing of a compilation.</summary>
     public static readonly IReadOnlyList<string> FromModel = new[]
     {

@@ -20,11 +20,13 @@ public sealed class ModelDiagnosticTests
 
     private static readonly string Tensors = Path.Combine(Paths.Models, "iris.safetensors");
 
+    private static readonly string Twins = Path.Combine(Paths.Models, "policy_actor_critic.onnx");
+
     public static TheoryData<string, string[]> Mistakes => new()
     {
         { "[Model({|\"Policy.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'Policy.onnx', and the project has '*'; write <NetGenModel Include=\"Policy.onnx\" /> in an ItemGroup of the project, or the name as it is on disk"] },
         { "[Model({|\"y.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'y.onnx', and the project has '*'; write *"] },
-        { "[Model({|\"other.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'other.onnx', and the project's model files are others: 'policy.onnx', 'bad.onnx', 'iris.safetensors'; write *"] },
+        { "[Model({|\"other.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'other.onnx', and the project's model files are others: 'policy.onnx', 'bad.onnx', 'iris.safetensors', 'twins.onnx'; write *"] },
         { "[Model({|\"policy.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'policy.onnx', and several of the project's model files end so: '*'; write more of the path, with / between folders"] },
         { "[Model({|@\"a\\policy.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'a\\policy.onnx', and the project has '*'; write [Model(\"a/policy.onnx\")]"] },
         { "[Model({|\"bad.onnx\"|})] sealed partial class Net { }", ["NETGEN034: bad.onnx: *"] },
@@ -34,6 +36,9 @@ public sealed class ModelDiagnosticTests
         { "[Model(\"a/policy.onnx\")] [Network(4)] [{|Dense(60, Activation.Tanh)|}] [Dense(64, Activation.Relu)] [Dense(2)] sealed partial class Net { }", ["NETGEN035: 'a/policy.onnx' has Dense(64, tanh), declared is Dense(60, tanh); *", "NETGEN035: 'a/policy.onnx' has Dense(64, tanh), declared is Dense(64, relu); *"] },
         { "[Model({|\"a/policy.onnx\"|})] [Network(5)] [Dense(64, Activation.Tanh)] [Dense(64, Activation.Tanh)] [Dense(2)] sealed partial class Net { }", ["NETGEN035: 'a/policy.onnx' has an input of 4 values, declared is an input of 5 values; *"] },
         { "[Model(\"a/policy.onnx\")] [Network(4)] [Dense(64, Activation.Tanh)] [{|Dense(64, Activation.Tanh)|}] sealed partial class Net { }", ["NETGEN035: 'a/policy.onnx' has 3 layers, declared is 2 layers; *"] },
+        { "[Model(\"twins.onnx\")] sealed partial class Net { const int {|ActionOutput|} = 1; }", ["NETGEN009: 'Net' already has 'Net.ActionOutput', *"] },
+        { "[Model(\"twins.onnx\", Outputs = new[] { \"action as Move\", \"value\" })] sealed partial class Net { const int ActionOutput = 1; void {|ForwardNamed|}(System.ReadOnlySpan<float> a, System.Span<float> b, System.Span<float> c) { } }", ["NETGEN009: *ForwardNamed(*"] },
+        { "[Model(\"twins.onnx\", Trainable = true)] sealed partial class {|ValueOutput|} { }", ["NETGEN009: *ValueOutput*"] },
         { "[Model({|\"iris.safetensors\"|})] sealed partial class Net { }", ["NETGEN034: iris.safetensors: it is a file of safetensors, which has tensors and no graph: * [Network(4)] [Dense(16, Activation.?)] [Dense(3)], with *"] },
         { "[Model(\"iris.safetensors\")] [Network(5)] [{|Dense(16, Activation.Tanh)|}] [Dense(2)] sealed partial class Net { }", ["NETGEN035: 'iris.safetensors' has 16×4 in '0.weight', declared is 16×5; change the sizes *", "NETGEN035: 'iris.safetensors' has 3×16 in '2.weight', declared is 2×16; *", "NETGEN035: 'iris.safetensors' has 3 in '2.bias', declared is 2; *"] },
         { "[Model({|\"iris.safetensors\"|})] [Network(4)] [Dense(3)] sealed partial class Net { }", ["NETGEN035: 'iris.safetensors' has weights of 2 layers (0, 2), declared is weights of 1 layer (layers.0); *"] },
@@ -99,19 +104,20 @@ public sealed class ModelDiagnosticTests
         Assert.Empty(right.CompilerDiagnostics);
     }
 
-    /// <summary>A folder with two models of one name, one that is none, and one of tensors.</summary>
+    /// <summary>A folder with two models of one name, one that is none, one of tensors, and one with two outputs.</summary>
     private sealed class Folder : IDisposable
     {
         private readonly string _path = Directory.CreateTempSubdirectory("netgen-").FullName;
 
         public Folder(string bad = "bad.onnx")
         {
-            Files = [Path.Combine(_path, "a", "policy.onnx"), Path.Combine(_path, "b", "policy.onnx"), Path.Combine(_path, bad), Path.Combine(_path, "iris.safetensors")];
+            Files = [Path.Combine(_path, "a", "policy.onnx"), Path.Combine(_path, "b", "policy.onnx"), Path.Combine(_path, bad), Path.Combine(_path, "iris.safetensors"), Path.Combine(_path, "twins.onnx")];
             Directory.CreateDirectory(Path.GetDirectoryName(Files[0])!);
             Directory.CreateDirectory(Path.GetDirectoryName(Files[1])!);
             File.Copy(Policy, Files[0]);
             File.Copy(Iris, Files[1]);
             File.Copy(Tensors, Files[3]);
+            File.Copy(Twins, Files[4]);
             File.WriteAllBytes(Files[2], File.ReadAllBytes(Policy)[..1000]);
         }
 

@@ -65,11 +65,18 @@ internal sealed record ModelFault(string Id, EquatableArray<string> Arguments, i
 /// <param name="HasLayers">The class declares the network itself: only its parameters are generated.</param>
 internal sealed record ModelVerdict(ClassName Class, NetworkSpec? Spec, StubSpec? Stub, EquatableArray<ModelFault> Faults, bool IsWrong, bool HasLayers)
 {
+    /// <summary>The network whose members, named by what is in the file, the class has already; null where it has none of them.</summary>
+    public NetworkSpec? Taken { get; init; }
+
     /// <summary>Where the class has something to be reported.</summary>
-    public WrongModel? Wrong => Faults.Count > 0 || IsWrong ? new WrongModel(Class, Faults) : null;
+    public WrongModel? Wrong => Faults.Count > 0 || IsWrong || Taken is not null ? new WrongModel(Class, Faults, Taken) : null;
+
+    /// <summary>What becomes of a class that has such a member: nothing can be added to it.</summary>
+    public ModelVerdict WithoutMembers() => this with { Spec = null, Taken = Spec };
 }
 
 /// <summary>A class with an error.</summary>
 /// <param name="Class">The class.</param>
 /// <param name="Faults">What is wrong with its file.</param>
-internal sealed record WrongModel(ClassName Class, EquatableArray<ModelFault> Faults);
+/// <param name="Taken">The network with members that the class has already, or null.</param>
+internal sealed record WrongModel(ClassName Class, EquatableArray<ModelFault> Faults, NetworkSpec? Taken);

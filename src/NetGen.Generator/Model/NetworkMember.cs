@@ -51,6 +51,14 @@ internal sealed record NetworkMember(string Name, IReadOnlyList<string>? Paramet
             .ToList();
     }
 
+    /// <summary>The members of the network of a model file that are named by what is in it, and those that are there because of that.</summary>
+    public static IReadOnlyList<NetworkMember> OfModelValues(NetworkSpec spec)
+    {
+        NetworkGraph graph = spec.Graph;
+        IReadOnlyList<NamedForm> forms = spec.IsPredictor ? NamedForm.OfPredictor(graph, graph.InputValues(), graph.OutputValues(), spec.Choices) : NamedForm.Of(graph);
+        return NamedMembers.Inputs(graph).Concat(NamedMembers.Outputs(graph)).Select(name => new NetworkMember(name, null)).Concat(forms.Select(form => Of(form, spec.Number))).ToList();
+    }
+
     /// <summary>A member that takes each input and output as a span of its own.</summary>
     public static NetworkMember Of(NamedForm form, NumberType number)
     {
@@ -59,7 +67,7 @@ internal sealed record NetworkMember(string Name, IReadOnlyList<string>? Paramet
         {
             NamedPart.Gradient => $"NetGen.ParameterBuffer<{t}>",
             NamedPart.Rate => "double",
-            _ => parameter.IsResult ? $"System.Span<{t}>" : $"System.ReadOnlySpan<{t}>",
+            _ => parameter.Group is not null ? "System.Span<int>" : parameter.IsResult ? $"System.Span<{t}>" : $"System.ReadOnlySpan<{t}>",
         }).ToList());
     }
 

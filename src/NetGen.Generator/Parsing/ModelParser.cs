@@ -51,10 +51,11 @@ internal sealed class ModelParser
     /// <summary>The errors of the declaration on a type, at their places.</summary>
     /// <param name="type">The class.</param>
     /// <param name="compilation">The compilation that it belongs to.</param>
-    /// <param name="faults">What is wrong with its file.</param>
+    /// <param name="wrong">What is wrong with its file, and which members it has that are named by it.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static IEnumerable<Diagnostic> Errors(INamedTypeSymbol type, CSharpCompilation compilation, IReadOnlyList<ModelFault> faults, CancellationToken cancellation)
+    public static IEnumerable<Diagnostic> Errors(INamedTypeSymbol type, CSharpCompilation compilation, WrongModel wrong, CancellationToken cancellation)
     {
+        EquatableArray<ModelFault> faults = wrong.Faults;
         (ModelParser? parser, _) = Parse(type, compilation, cancellation);
         if (parser is null)
         {
@@ -66,6 +67,11 @@ internal sealed class ModelParser
         {
             Location place = fault.Layer >= 0 && fault.Layer < layers.Count ? layers[fault.Layer]("") : parser._attribute.LocationOf("file", 0);
             parser._findings.Add(Descriptors.Of(fault.Id), place, fault.Arguments.ToArray<object>());
+        }
+
+        if (wrong.Taken is { } network)
+        {
+            parser.CheckMembers(NetworkMember.OfModelValues(network));
         }
 
         return parser._findings.Errors;
@@ -135,7 +141,13 @@ internal sealed class ModelParser
                 : null;
         }
 
-        CheckMembers(declaration);
+        foreach (ISymbol hider in HiddenWords.Find(_type, _compilation))
+        {
+            _findings.Add(Descriptors.HiddenWord, hider.Locations.FirstOrDefault() ?? TypeNames.Place(_type), hider.ToDisplayString(), hider.Name, _type.Name);
+        }
+
+        // Those that the file names are looked for where it has been read.
+        CheckMembers(NetworkMember.OfModel(declaration.Number, declaration.IsTrainable, declaration.Target.Dialect));
         return _findings.HasErrors ? null : declaration;
     }
 
@@ -182,15 +194,8 @@ internal sealed class ModelParser
         return new EquatableArray<WantedOutput>(outputs);
     }
 
-    /// <summary>The members that do not depend on the file; the compiler finds the others.</summary>
-    private void CheckMembers(ModelDeclaration declaration)
+    private void CheckMembers(IReadOnlyList<NetworkMember> members)
     {
-        IReadOnlyList<NetworkMember> members = NetworkMember.OfModel(declaration.Number, declaration.IsTrainable, declaration.Target.Dialect);
-        foreach (ISymbol hider in HiddenWords.Find(_type, _compilation))
-        {
-            _findings.Add(Descriptors.HiddenWord, hider.Locations.FirstOrDefault() ?? TypeNames.Place(_type), hider.ToDisplayString(), hider.Name, _type.Name);
-        }
-
         foreach ((Location place, string member) in MemberConflicts.Find(_type, members).Distinct())
         {
             _findings.Add(Descriptors.MemberExists, place, _type.Name, member);
