@@ -54,6 +54,15 @@ public sealed class KindTests
         Assert.Empty(Layers.Concat(Activations).Concat(Losses).Concat(Pairs).Except(own).Except(graphs.SelectMany(Kinds)));
     }
 
+    [Fact]
+    [Trait("Category", "Quick")]
+    public void Every_elementary_function_has_its_rows_in_the_table_of_accuracy()
+    {
+        string page = File.ReadAllText(Paths.Numerics);
+        IEnumerable<string> rows = Catalogue.ElementaryNames.SelectMany(name => new[] { "float", "double" }, (name, precision) => $"\n| {name} | {precision} | ");
+        Assert.DoesNotContain(rows, row => !page.Contains(row, StringComparison.Ordinal));
+    }
+
     /// <summary>What a network has of all that.</summary>
     private static IEnumerable<string> Kinds(NetworkSpec spec)
     {

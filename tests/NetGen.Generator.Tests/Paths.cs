@@ -26,6 +26,9 @@ internal static class Paths
     /// <summary>The sources and the hashes of the networks whose bits every host reproduces.</summary>
     public static string HashedNetworks => Metadata("HashedNetworks");
 
+    /// <summary>The page with the accuracy of elementary functions.</summary>
+    public static string Numerics => Metadata("Numerics");
+
     /// <summary>The address under which the pages of diagnostics are found.</summary>
     public static string PageAddress => Metadata("RepositoryAddress") + "/blob/main/docs/diagnostics/";
 
