@@ -73,11 +73,11 @@ public static partial class StrictMath
     /// <param name="x">The argument.</param>
     public static double Erf(double x) => Strict1.Erf(x);
 
-    /// <summary>erfc x = 1 − erf x, at most 6 ulp from the exact value; 0 where the value would be below the normal range.</summary>
+    /// <summary>erfc x = 1 − erf x, at most 7.1 ulp from the exact value; 0 where the value would be below the normal range.</summary>
     /// <param name="x">The argument.</param>
     public static float Erfc(float x) => Strict1.Erfc(x);
 
-    /// <summary>erfc x = 1 − erf x, at most 6 ulp from the exact value; 0 where the value would be below the normal range.</summary>
+    /// <summary>erfc x = 1 − erf x, at most 6.3 ulp from the exact value at two million numbers; 0 where the value would be below the normal range.</summary>
     /// <param name="x">The argument.</param>
     public static double Erfc(double x) => Strict1.Erfc(x);
 

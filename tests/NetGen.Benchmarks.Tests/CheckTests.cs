@@ -72,7 +72,12 @@ public sealed class CheckTests
 
             // But for the gate of the experts.
             Assert.InRange((double)subject.Chain.Shape.MultiplyAdds / subject.Shape.MultiplyAdds, 0.99, 1);
+            Assert.InRange(
+                (double)Gradients(subject.Chain.Shape, subject.NeedsInputGradient) / Gradients(subject.Shape, givesInputGradient: false), 0.99, 1);
         }
+
+        // Products of a gradient: those forward, of dL/dW, and of dL/dx but, where it is not asked for, of what reads the input.
+        static long Gradients(NetworkShape shape, bool givesInputGradient) => (3 * shape.MultiplyAdds) - (givesInputGradient ? 0 : shape.FirstMultiplyAdds);
     }
 
     private static void Compare(Topology topology, Type type, Arithmetic arithmetic)

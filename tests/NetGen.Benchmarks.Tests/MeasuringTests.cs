@@ -74,5 +74,16 @@ public sealed class MeasuringTests
         Assert.Equal(262.0, (limits with { PairBandwidth = 100 }).Nanoseconds(Task("adam")));
     }
 
+    /// <summary>A blend of four experts of 64 units has seven operations for each and five values, and its adjoint twelve and nine.</summary>
+    [Fact]
+    public void Work_beside_products_is_counted_for_graphs()
+    {
+        var machine = new MachineLimits(512, WidestPeak: 16, Peak256: 8, Roots: 0.5);
+        var limits = new NetworkLimits(GraphSubject.All.Single(graph => graph.Name == "experts").Graph, machine, Bandwidth: 4, PairBandwidth: 2);
+        Assert.Equal((64 * 7 / 16.0) + (64 * 5), limits.Extra(Task("forward256")));
+        Assert.Equal((64 * 19 / 16.0) + (64 * 14), limits.Extra(Task("gradient256")));
+        Assert.Equal(0, (limits with { Shape = Subject.Find("iris").Topology }).Extra(Task("gradient256")));
+    }
+
     private static BenchTask Task(string name) => BenchTask.All.Single(task => task.Name == name);
 }

@@ -10,6 +10,9 @@ namespace NetGen.Benchmarks.Comparing;
 /// <summary>The tables of the comparison.</summary>
 internal static class CompareTables
 {
+    /// <summary>What a graph may take is its chain's time, times this for what comes between layers, and its work beside products.</summary>
+    private const double Allowance = 1.05;
+
     /// <summary>Every cell of a network.</summary>
     public static ReportTable Full(NetworkResult result)
     {
@@ -73,7 +76,7 @@ internal static class CompareTables
         "Graphs, ns a sample: fastest round / median",
         2,
         [
-            "network", "task", "limit", Roster.Strict, Roster.StrictChain, "Strict of its chain", Roster.Fused, Roster.FusedChain, "Fused of its chain", Roster.Naive, "best native",
+            "network", "task", "limit", "extra", Roster.Strict, Roster.StrictChain, "Strict of its chain", "aim", Roster.Fused, Roster.FusedChain, "Fused of its chain", "aim", Roster.Naive, "best native",
             "Fused of best native", "Fused faster than naive",
         ],
         results.SelectMany(result => tasks, GraphRow).ToList());
@@ -118,24 +121,32 @@ internal static class CompareTables
         Cell? fused = result.Find(task, Roster.Fused);
         Cell? strictChain = result.Find(task, Roster.StrictChain);
         Cell? fusedChain = result.Find(task, Roster.FusedChain);
+        double extra = result.Limits.Extra(task);
         Cell? native = result.BestNative(task);
         return
         [
             result.Shape.Name,
             task.Title,
             ReportTable.Number(result.Limits.Nanoseconds(task)),
+            ReportTable.Number(extra),
             Pair(strict),
             Pair(strictChain),
             ReportTable.Times(strict?.Minimum / strictChain?.Minimum),
+            Aim(strict, strictChain, extra),
             Pair(fused),
             Pair(fusedChain),
             ReportTable.Times(fused?.Minimum / fusedChain?.Minimum),
+            Aim(fused, fusedChain, extra),
             Pair(result.Find(task, Roster.Naive)),
             native is null ? ReportTable.None : $"{Pair(native)} {native.Contestant}",
             ReportTable.Times(fused is null ? null : result.ToBestNative(fused)),
             ReportTable.Times(fused is null ? null : result.NaiveTo(fused)),
         ];
     }
+
+    /// <summary>The time that a graph may take, and whether it takes no more.</summary>
+    private static string Aim(Cell? graph, Cell? chain, double extra) =>
+        (Allowance * chain?.Minimum) + extra is { } aim && graph?.Minimum is { } time ? $"{ReportTable.Number(aim)} {(time <= aim ? "met" : "missed")}" : ReportTable.None;
 
     private static string OfLimit(NetworkResult result, Cell? cell) =>
         cell is null || result.ToLimit(cell) is not { } ratio ? ReportTable.None : Percent(1 / ratio);

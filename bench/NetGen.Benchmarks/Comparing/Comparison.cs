@@ -24,11 +24,11 @@ internal sealed class Comparison(CompareOptions options)
         report("reference");
         using var samples = new Samples(subject.Shape);
         List<Entry> entries = Enter(Roster.Create(subject, samples, options.Plugins), samples, report).ToList();
-        Subject? chain = (subject as GraphSubject)?.Chain;
-        using Samples? chainSamples = chain is null ? null : new Samples(chain.Shape);
-        if (chain is not null)
+        var graph = subject as GraphSubject;
+        using Samples? chainSamples = graph is null ? null : new Samples(graph.Chain.Shape);
+        if (graph is not null)
         {
-            entries.AddRange(Enter(Roster.Create(chain), chainSamples!, report));
+            entries.AddRange(Enter(Roster.CreateChains(graph), chainSamples!, report));
         }
 
         report("warm-up");

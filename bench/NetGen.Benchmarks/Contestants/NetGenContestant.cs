@@ -8,9 +8,17 @@ namespace NetGen.Benchmarks.Contestants;
 /// A generated network. Its methods are called through delegates that are bound to the methods of its class: one indirect call, as
 /// for a native function pointer.
 /// </summary>
-internal sealed unsafe class NetGenContestant(string name, Group group, ITrainable<float> network, int inputs, int outputs) : Contestant(name, group)
+/// <param name="name">What it is called.</param>
+/// <param name="group">What it is compared as.</param>
+/// <param name="network">The network.</param>
+/// <param name="inputs">Values of an input.</param>
+/// <param name="outputs">Values of an output.</param>
+/// <param name="givesInputGradient">Whether gradients and steps also give dL/dx, through one more call, of which the time is next to nothing there.</param>
+internal sealed unsafe class NetGenContestant(string name, Group group, ITrainable<float> network, int inputs, int outputs, bool givesInputGradient = false) : Contestant(name, group)
 {
     private readonly ParameterBuffer<float> _gradient = network.CreateGradient();
+
+    private float[] _inputGradients = [];
 
     private delegate void ForwardMethod(ReadOnlySpan<float> input, Span<float> output);
 
@@ -25,6 +33,16 @@ internal sealed unsafe class NetGenContestant(string name, Group group, ITrainab
         int inputLength = task.Batch * inputs;
         int otherLength = task.Batch * outputs;
         BackwardMethod backward = task.Batch == 1 ? network.Backward : network.BackwardBatch;
+        StepMethod step = network.SgdStep;
+        if (givesInputGradient)
+        {
+            Array.Resize(ref _inputGradients, Math.Max(_inputGradients.Length, inputLength));
+            backward = task.Batch == 1
+                ? (input, target, gradient) => network.Backward(input, target, gradient, _inputGradients.AsSpan(0, inputLength))
+                : (input, target, gradient) => network.BackwardBatch(input, target, gradient, _inputGradients.AsSpan(0, inputLength));
+            step = (input, target, rate) => network.SgdStep(input, target, rate, _inputGradients.AsSpan(0, inputLength));
+        }
+
         return task.Kind switch
         {
             TaskKind.Latency or TaskKind.Throughput => TimedCall.Of(new ForwardCall(network.Forward, inputLength, otherLength)),
@@ -32,7 +50,7 @@ internal sealed unsafe class NetGenContestant(string name, Group group, ITrainab
             TaskKind.Gradient => TimedCall.Of(new GradientCall(backward, _gradient, inputLength, otherLength)),
             TaskKind.NewGradient => TimedCall.Of(new NewGradientCall(backward, _gradient, inputLength, otherLength)),
             TaskKind.Adam => TimedCall.Of(new AdamCall(new Adam<float>(network.Parameters, learningRate, epsilon: PlainAdam.Epsilon), _gradient)),
-            _ when task.Batch == 1 => TimedCall.Of(new StepCall(network.SgdStep, learningRate, inputLength, otherLength)),
+            _ when task.Batch == 1 => TimedCall.Of(new StepCall(step, learningRate, inputLength, otherLength)),
             _ => TimedCall.Of(new BatchStepCall(backward, network.Parameters, _gradient, learningRate, inputLength, otherLength)),
         };
     }

@@ -35,11 +35,11 @@ internal static class Roster
         }
     }
 
-    /// <summary>Who computes a chain that has the products of a graph.</summary>
-    public static IEnumerable<Contestant> Create(Subject chain) =>
+    /// <summary>Who computes a chain that has the products of a graph, those of dL/dx too where the graph needs them.</summary>
+    public static IEnumerable<Contestant> CreateChains(GraphSubject graph) =>
     [
-        Generated(StrictChain, Group.Chain, chain.CreateStrict(), chain),
-        Generated(FusedChain, Group.Chain, chain.CreateFused(), chain),
+        Generated(StrictChain, Group.Chain, graph.Chain.CreateStrict(), graph.Chain, graph.NeedsInputGradient),
+        Generated(FusedChain, Group.Chain, graph.Chain.CreateFused(), graph.Chain, graph.NeedsInputGradient),
     ];
 
     private static IEnumerable<Contestant> Chains(Subject subject)
@@ -54,8 +54,8 @@ internal static class Roster
         yield return Plain(MathNet, Group.Library, new MathNetNetwork(subject.Topology), subject);
     }
 
-    private static NetGenContestant Generated(string name, Group group, ITrainable<float> network, MeasuredNetwork subject) =>
-        new(name, group, network, subject.Shape.Inputs, subject.Shape.Outputs);
+    private static NetGenContestant Generated(string name, Group group, ITrainable<float> network, MeasuredNetwork subject, bool givesInputGradient = false) =>
+        new(name, group, network, subject.Shape.Inputs, subject.Shape.Outputs, givesInputGradient);
 
     private static PlainContestant Plain(string name, Group group, PlainNetwork network, MeasuredNetwork subject) =>
         new(name, group, network, subject.Shape.Inputs, subject.Shape.Outputs);

@@ -29,6 +29,20 @@ internal sealed record NetworkLimits(NetworkShape Shape, MachineLimits Machine, 
     public long Products(BenchTask task) => task.Kind == TaskKind.Adam ? 0 : task.IsForward ? Shape.MultiplyAdds : 3 * Shape.MultiplyAdds - Shape.FirstMultiplyAdds;
 
     /// <summary>
+    /// Nanoseconds per sample that a graph's work beside products takes at least: its operations as fast as multiply-adds, and its values as fast as weights are read, one after the other. Nothing for a chain.
+    /// </summary>
+    public double Extra(BenchTask task)
+    {
+        if (Shape is not GraphShape graph || task.Kind == TaskKind.Adam)
+        {
+            return 0;
+        }
+
+        (long operations, long values) = graph.Extra(task.IsForward);
+        return (operations / Machine.WidestPeak) + (sizeof(float) * values / Bandwidth);
+    }
+
+    /// <summary>
     /// Nanoseconds in which the bytes of a call pass through the core: weights once forward and, except in the first layer, once
     /// backward; the gradient or the new weights once.
     /// </summary>

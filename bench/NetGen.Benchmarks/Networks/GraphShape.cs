@@ -62,6 +62,13 @@ internal sealed record GraphShape(string Name, string Description, int Inputs, I
         _ => Array.Empty<ParameterRange>(),
     });
 
+    /// <summary>Operations on single values, and values loaded and stored for them, that a sample has beside the products and activations of dense layers.</summary>
+    public (long Operations, long Values) Extra(bool isForward)
+    {
+        (long Operations, long Values)[] extras = [.. Nodes.SelectMany(node => isForward ? [Forward(node)] : new[] { Forward(node), Adjoint(node) })];
+        return (extras.Sum(extra => extra.Operations), extras.Sum(extra => extra.Values));
+    }
+
     private IEnumerable<GraphNode> Products => Nodes.Where(node => node.Kind == GraphNodeKind.Dense);
 
     /// <summary>The values of what a node reads first.</summary>
@@ -87,6 +94,39 @@ internal sealed record GraphShape(string Name, string Description, int Inputs, I
     }
 
     public override Reference CreateReference(ReadOnlySpan<float> parameters) => new GraphReference(this, parameters);
+
+    /// <summary>
+    /// A layer norm adds up x (1 operation), then the squares of x − mean (3), and scales with mean, deviation, weight and bias (4); it reads x three times, weight and bias, and stores once;
+    /// a blend has a product and a sum for each expert but the first.
+    /// </summary>
+    private static (long Operations, long Values) Forward(GraphNode node)
+    {
+        (int operations, int values) = node.Kind switch
+        {
+            GraphNodeKind.LayerNorm => (8, 6),
+            GraphNodeKind.Add => (1, 3),
+            GraphNodeKind.Blend => ((2 * Experts(node)) - 1, Experts(node) + 1),
+            _ => (0, 0),
+        };
+        return ((long)operations * node.Units, (long)values * node.Units);
+    }
+
+    /// <summary>
+    /// The adjoint of a layer norm makes x̂ (2 operations), adds to dw and db (3) and up (4, with delta ⊙ w), and makes dx, which is a part beside another (7): it reads delta and x twice, w twice, dx, dw and db, and stores the last three.
+    /// That of a sum gives delta away. That of a blend has a dot product and a product for each expert.
+    /// </summary>
+    private static (long Operations, long Values) Adjoint(GraphNode node)
+    {
+        (int operations, int values) = node.Kind switch
+        {
+            GraphNodeKind.LayerNorm => (16, 12),
+            GraphNodeKind.Blend => (3 * Experts(node), (2 * Experts(node)) + 1),
+            _ => (0, 0),
+        };
+        return ((long)operations * node.Units, (long)values * node.Units);
+    }
+
+    private static int Experts(GraphNode node) => node.From.Length - 1;
 
     private static bool ReadsInput(GraphNode node) => node.From[0] < 0;
 

@@ -18,6 +18,11 @@ internal sealed record GraphSubject(GraphShape Graph, Func<ITrainable<float>> Cr
 
     public override NetworkShape Shape => Graph;
 
+    /// <summary>
+    /// Whether all that reads the input has parameters without being a product: their gradients need dL/dx of the product after it, which a chain, whose first layer is one, makes only where it is asked for.
+    /// </summary>
+    public bool NeedsInputGradient => Graph.FirstMultiplyAdds == 0;
+
     private static GraphSubject ActorCritic => new(
         new GraphShape(
             "actor_critic",
