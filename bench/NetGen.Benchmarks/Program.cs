@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Running;
+using NetGen.Benchmarks.Building;
 using NetGen.Benchmarks.Cold;
 using NetGen.Benchmarks.Comparing;
 using NetGen.Benchmarks.Generating;
@@ -33,6 +34,7 @@ internal static class Program
             WidthsCommand.Create(args),
             TrainCommand.Create(args),
             GeneratorCommand.Create(args),
+            BuildsCommand.Create(args),
         };
 
         // What BenchmarkDotNet understands is unknown here, but after a command it is a mistake.

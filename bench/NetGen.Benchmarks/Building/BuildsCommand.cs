@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using NetGen.Benchmarks.Reporting;
+using NetGen.Generator;
+using NetGen.TestKit;
+using Spectre.Console;
+
+namespace NetGen.Benchmarks.Building;
+
+/// <summary>The command <c>builds</c>: what a model file adds to a build, in processes of the compiler.</summary>
+internal static class BuildsCommand
+{
+    private const int StandardRuns = 5;
+
+    /// <summary>Layers of models. The first, which has 6 weights, costs what reading any file and compiling the generator costs in a new process.</summary>
+    private static readonly int[][] Models = [[2, 2], [4, 64, 64, 2], [352, 352], [352, 352, 352, 352, 352], [1000, 998]];
+
+    public static Command Create(IReadOnlyList<string> arguments)
+    {
+        Option<int> runs = CommandLine.Count("--runs", "Processes with a model, and as many without; the least counts.", StandardRuns);
+        var command = new Command("builds", "Measures what a model file adds to a build.") { runs };
+        command.SetAction(result =>
+        {
+            if (CommandLine.DebugComplaint() is { } complaint)
+            {
+                Console.Error.WriteLine(complaint);
+                return 1;
+            }
+
+            IAnsiConsole console = Terminal.Open();
+            Header.Show(console, arguments);
+            int count = result.GetValue(runs);
+            List<IReadOnlyList<string>> rows = Terminal.Run("builds", report => Rows(count, report));
+            new ReportTable(
+                $"What a model adds to a build, least of {count.ToString(CultureInfo.InvariantCulture)} processes of the compiler", 1,
+                ["model", "parameters", "C#, bytes", "assembly, bytes", "processor time, ms", "more than the first, ms", "most memory, MB"], rows).Show(console);
+            return 0;
+        });
+        return command;
+    }
+
+    private static List<IReadOnlyList<string>> Rows(int runs, Action<string> report)
+    {
+        string folder = Directory.CreateTempSubdirectory("netgen-models-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "without.cs"), "public sealed partial class Policy { }");
+            File.WriteAllText(Path.Combine(folder, "with.cs"), "[NetGen.Model(\"policy.onnx\")] public sealed partial class Policy { }");
+            string[] references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+                .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "NetGen.dll" or "netstandard.dll"))
+                .Select(path => $"-r:{path}")];
+            string[] common = ["-noconfig", "-nostdlib", "-t:library", "-o+", "-langversion:latest", "-deterministic", $"-a:{typeof(ModelGenerator).Assembly.Location}", .. references];
+            report("without a model");
+            CompilerRun without = Least(runs, folder, [.. common, "-out:without.dll", "without.cs"]);
+            double first = 0;
+            var rows = new List<IReadOnlyList<string>>();
+            foreach (int[] sizes in Models)
+            {
+                rows.Add(Row(folder, sizes, common, without, ref first, runs, report));
+            }
+
+            return rows;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static IReadOnlyList<string> Row(string folder, int[] sizes, string[] common, CompilerRun without, ref double first, int runs, Action<string> report)
+    {
+        string name = string.Join('-', sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+        report(name);
+        string model = Path.Combine(folder, "policy.onnx");
+        DenseModel.Write(model, sizes);
+        File.WriteAllText(Path.Combine(folder, "policy.netgenmodel"), $"{model}|{Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(model)))}\n");
+        string generated = Directory.CreateDirectory(Path.Combine(folder, "generated")).FullName;
+        CompilerRun with = Least(runs, folder, [.. common, "-additionalfile:policy.netgenmodel", "-out:with.dll", "with.cs"]);
+        CompilerRun.Measure(folder, [.. common, "-additionalfile:policy.netgenmodel", "-out:with.dll", $"-generatedfilesout:{generated}", "with.cs"]);
+        long text = Directory.GetFiles(generated, "*.cs", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+        long assembly = new FileInfo(Path.Combine(folder, "with.dll")).Length;
+        double milliseconds = with.Milliseconds - without.Milliseconds;
+        first = first == 0 ? milliseconds : first;
+        int parameters = sizes.Zip(sizes.Skip(1), (inputs, units) => (inputs + 1) * units).Sum();
+        return
+        [
+            name, Text(parameters), Text(text), Text(assembly),
+            ReportTable.Number(milliseconds), ReportTable.Number(milliseconds - first), ReportTable.Number((with.PeakBytes - without.PeakBytes) / 1e6),
+        ];
+    }
+
+    private static CompilerRun Least(int runs, string folder, string[] arguments)
+    {
+        CompilerRun[] measured = [.. Enumerable.Range(0, runs).Select(_ => CompilerRun.Measure(folder, arguments))];
+        return new CompilerRun(measured.Min(run => run.Milliseconds), measured.Min(run => run.PeakBytes));
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
