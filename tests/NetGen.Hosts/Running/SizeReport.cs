@@ -69,15 +69,7 @@ internal static class SizeReport
         {
             Outcome outcome = session.Checks.Run($"size of {name}", () =>
             {
-                string folder = ProgramProject.Create(session, $"size-{name}", Framework, source, NativeHost.Properties, ProgramProject.Packages);
-                if ((NativeHost.Linker() ?? ProgramProject.Restore(folder)) is { } why)
-                {
-                    throw new NotAvailableException(why);
-                }
-
-                NativeHost.Publish(folder);
-                Workspace.Run(folder, NativeHost.Executable(folder), []).Expect();
-                long size = new FileInfo(NativeHost.Executable(folder)).Length;
+                long size = Publish(session, name, source);
                 empty = empty == 0 ? size : empty;
                 rows.Add([what, Text(size), Text(size - empty)]);
                 return $"{size} bytes";
@@ -91,6 +83,27 @@ internal static class SizeReport
         var table = new ReportTable("NativeAOT, .NET 9, default settings, bytes of the executable", 1, ["program", "bytes", "more than the first"], rows);
         table.Show(session.Console);
         return new Report(Section, table, "dotnet run -c Release --project tests/NetGen.Hosts -- size");
+    }
+
+    /// <summary>That a native program trains, saves and loads, which the program of the hosts does not.</summary>
+    public static void CheckTraining(Session session)
+    {
+        (string name, _, string source) = Programs[^1];
+        session.Checks.Run($"native {name}", () => $"{Publish(session, name, source)} bytes");
+    }
+
+    /// <summary>Publishes and runs a native program, and returns its size.</summary>
+    private static long Publish(Session session, string name, string source)
+    {
+        string folder = ProgramProject.Create(session, $"size-{name}", Framework, source, NativeHost.Properties, ProgramProject.Packages);
+        if ((NativeHost.Linker() ?? ProgramProject.Restore(folder)) is { } why)
+        {
+            throw new NotAvailableException(why);
+        }
+
+        NativeHost.Publish(folder);
+        Workspace.Run(folder, NativeHost.Executable(folder), []).Expect();
+        return new FileInfo(NativeHost.Executable(folder)).Length;
     }
 
     private static string Text(long bytes) => bytes.ToString("#,0", CultureInfo.InvariantCulture);
