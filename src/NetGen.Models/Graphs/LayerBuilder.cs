@@ -85,7 +85,7 @@ internal sealed class LayerBuilder
         });
     }
 
-    /// <summary>A normalisation where it is one: with factors above 0 and no term; else constants that are subtracted, multiplied by and added.</summary>
+    /// <summary>A normalisation where it is one: with factors above 0 and no term; a formula where it is one for all values; else constants that are subtracted, multiplied by and added.</summary>
     private int AddAffine(AffineNode affine, int index)
     {
         bool isNormalisation = affine.Offset.All(offset => offset == 0) && affine.Scale.All(scale => scale > 1e-3 && scale < 1e3) && affine.Scale.Any(scale => scale != 1);
@@ -100,11 +100,34 @@ internal sealed class LayerBuilder
             });
         }
 
+        if (Uniform(affine) is { } formula)
+        {
+            return Activate(affine.Input, ModelActivation.Of(formula));
+        }
+
         int result = _places[affine.Input];
         int By(LayerKind kind, double[] constants) => Layer(kind, null, affine.Size, result, Constant(constants));
         result = affine.Center.All(value => value == 0) ? result : By(LayerKind.Subtract, affine.Center);
         result = affine.Scale.All(value => value == 1) ? result : By(LayerKind.Multiply, affine.Scale);
         return affine.Offset.All(value => value == 0) ? result : By(LayerKind.Add, affine.Offset);
+    }
+
+    /// <summary>What is done to each value where that is the same for all, as with the masks of ML-Agents: one formula; null where values differ, or single precision does not have the numbers.</summary>
+    private static Scalar? Uniform(AffineNode affine)
+    {
+        (double center, double scale, double offset) = (affine.Center[0], affine.Scale[0], affine.Offset[0]);
+        bool isUniform = affine.Center.All(value => value == center) && affine.Scale.All(value => value == scale) && affine.Offset.All(value => value == offset)
+            && new[] { center, scale, offset }.All(value => Math.Abs(value) <= float.MaxValue);
+        if (!isUniform)
+        {
+            return null;
+        }
+
+        Scalar result = Scalar.Variable;
+        result = center == 0 ? result : Scalar.Apply(ScalarOperator.Subtract, result, Scalar.Number(center));
+        result = scale == 1 ? result : Scalar.Apply(ScalarOperator.Multiply, result, Scalar.Number(scale));
+        result = offset == 0 ? result : Scalar.Apply(ScalarOperator.Add, result, Scalar.Number(offset));
+        return result.IsVariable ? null : result;
     }
 
     private int AddSoftmax(SoftmaxNode softmax) => softmax.Group == softmax.Size
