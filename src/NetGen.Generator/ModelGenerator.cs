@@ -51,7 +51,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Collect()
             .Combine(context.CompilationProvider)
             .Select(static (named, cancellation) => new EquatableArray<ClassName>(named.Left
-                .Where(verdict => Types(verdict.Class, named.Right, cancellation).Any(type => MemberConflicts.Find(type, NetworkMember.OfModelValues(verdict.Spec!)).Any()))
+                .Where(verdict => TypeNames.Find(verdict.Class, named.Right, cancellation).Any(type => MemberConflicts.Find(type, NetworkMember.OfModelValues(verdict.Spec!)).Any()))
                 .Select(verdict => verdict.Class)))
             .WithTrackingName(PipelineSteps.TakenMembers);
         IncrementalValuesProvider<ModelVerdict> verdicts = read
@@ -127,11 +127,6 @@ public sealed class ModelGenerator : IIncrementalGenerator
     }
 
     private static IEnumerable<Diagnostic> Errors(IReadOnlyList<WrongModel> wrong, CSharpCompilation compilation, CancellationToken cancellation) => wrong
-        .SelectMany(model => Types(model.Class, compilation, cancellation).SelectMany(type => ModelParser.Errors(type, compilation, model, cancellation)))
+        .SelectMany(model => TypeNames.Find(model.Class, compilation, cancellation).SelectMany(type => ModelParser.Errors(type, compilation, model, cancellation)))
         .Distinct();
-
-    private static IEnumerable<INamedTypeSymbol> Types(ClassName name, Compilation compilation, CancellationToken cancellation) => compilation
-        .GetSymbolsWithName(name.Simple, SymbolFilter.Type, cancellation)
-        .OfType<INamedTypeSymbol>()
-        .Where(type => TypeNames.Name(type) == name);
 }

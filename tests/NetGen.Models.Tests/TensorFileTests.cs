@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -147,10 +148,7 @@ public sealed class TensorFileTests
     private static string Message(Action action) => Assert.Throws<InvalidDataException>(action).Message;
 
     private static TensorLayer[] Layers(string text) =>
-    [
-        .. text.Split(' ').Select(tensor => tensor.Split(':')).GroupBy(tensor => tensor[0].Contains('.') ? tensor[0][..tensor[0].LastIndexOf('.')] : "")
-            .Select(layer => new TensorLayer(layer.Key, [.. layer.Select(tensor => new TensorBlock(tensor[0][(tensor[0].LastIndexOf('.') + 1)..], [.. tensor[1].Split('x').Select(long.Parse)]))])),
-    ];
+        [.. TensorLayer.Of(text.Split(' ').Select(tensor => tensor.Split(':')).Select(tensor => (tensor[0], (IReadOnlyList<long>)[.. tensor[1].Split('x').Select(long.Parse)])))];
 
     /// <summary>A file with tensors of one number.</summary>
     private static MemoryStream Tensors(string text, float value = 1)

@@ -57,14 +57,8 @@ internal static class BuildsCommand
             string[] common = ["-noconfig", "-nostdlib", "-t:library", "-o+", "-langversion:latest", "-deterministic", $"-a:{typeof(ModelGenerator).Assembly.Location}", .. references];
             report("without a model");
             CompilerRun without = Least(runs, folder, [.. common, "-out:without.dll", "without.cs"]);
-            double first = 0;
-            var rows = new List<IReadOnlyList<string>>();
-            foreach (int[] sizes in Models)
-            {
-                rows.Add(Row(folder, sizes, common, without, ref first, runs, report));
-            }
-
-            return rows;
+            Build[] builds = [.. Models.Select(sizes => Measure(folder, sizes, common, runs, report))];
+            return [.. builds.Select(build => Row(build, without, builds[0]))];
         }
         finally
         {
@@ -72,7 +66,7 @@ internal static class BuildsCommand
         }
     }
 
-    private static IReadOnlyList<string> Row(string folder, int[] sizes, string[] common, CompilerRun without, ref double first, int runs, Action<string> report)
+    private static Build Measure(string folder, int[] sizes, string[] common, int runs, Action<string> report)
     {
         string name = string.Join('-', sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)));
         report(name);
@@ -80,19 +74,18 @@ internal static class BuildsCommand
         DenseModel.Write(model, sizes);
         File.WriteAllText(Path.Combine(folder, "policy.netgenmodel"), $"{model}|{Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(model)))}\n");
         string generated = Directory.CreateDirectory(Path.Combine(folder, "generated")).FullName;
-        CompilerRun with = Least(runs, folder, [.. common, "-additionalfile:policy.netgenmodel", "-out:with.dll", "with.cs"]);
+        CompilerRun run = Least(runs, folder, [.. common, "-additionalfile:policy.netgenmodel", "-out:with.dll", "with.cs"]);
         CompilerRun.Measure(folder, [.. common, "-additionalfile:policy.netgenmodel", "-out:with.dll", $"-generatedfilesout:{generated}", "with.cs"]);
         long text = Directory.GetFiles(generated, "*.cs", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
-        long assembly = new FileInfo(Path.Combine(folder, "with.dll")).Length;
-        double milliseconds = with.Milliseconds - without.Milliseconds;
-        first = first == 0 ? milliseconds : first;
         int parameters = sizes.Zip(sizes.Skip(1), (inputs, units) => (inputs + 1) * units).Sum();
-        return
-        [
-            name, Text(parameters), Text(text), Text(assembly),
-            ReportTable.Number(milliseconds), ReportTable.Number(milliseconds - first), ReportTable.Number((with.PeakBytes - without.PeakBytes) / 1e6),
-        ];
+        return new Build(name, parameters, text, new FileInfo(Path.Combine(folder, "with.dll")).Length, run);
     }
+
+    private static IReadOnlyList<string> Row(Build build, CompilerRun without, Build first) =>
+    [
+        build.Name, Text(build.Parameters), Text(build.TextBytes), Text(build.AssemblyBytes), ReportTable.Number(build.Run.Milliseconds - without.Milliseconds),
+        ReportTable.Number(build.Run.Milliseconds - first.Run.Milliseconds), ReportTable.Number((build.Run.PeakBytes - without.PeakBytes) / 1e6),
+    ];
 
     private static CompilerRun Least(int runs, string folder, string[] arguments)
     {
@@ -101,4 +94,12 @@ internal static class BuildsCommand
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A build of a class with a model.</summary>
+    /// <param name="Name">The layers.</param>
+    /// <param name="Parameters">Their parameters.</param>
+    /// <param name="TextBytes">All that is generated.</param>
+    /// <param name="AssemblyBytes">The assembly.</param>
+    /// <param name="Run">What the compiler took.</param>
+    private sealed record Build(string Name, int Parameters, long TextBytes, long AssemblyBytes, CompilerRun Run);
 }

@@ -136,11 +136,13 @@ internal static class WeightsFile
     {
         int size = isSingle ? sizeof(float) : sizeof(double);
         var bytes = new byte[values.Length * size];
-        for (int index = 0; index < bytes.Length; index++)
+        for (int index = 0; index < values.Length; index++)
         {
-            double value = values[index / size];
-            long bits = isSingle ? BitConverter.ToInt32(BitConverter.GetBytes((float)value), 0) : BitConverter.DoubleToInt64Bits(value);
-            bytes[index] = (byte)(bits >> (8 * (index % size)));
+            long bits = isSingle ? BitConverter.ToInt32(BitConverter.GetBytes((float)values[index]), 0) : BitConverter.DoubleToInt64Bits(values[index]);
+            for (int part = 0; part < size; part++)
+            {
+                bytes[size * index + part] = (byte)(bits >> (8 * part));
+            }
         }
 
         return bytes;

@@ -40,10 +40,8 @@ internal static class DeclaredTensors
         if (match.Differences.Count > 0)
         {
             int inputs = graph.Inputs.Count();
-            return (null, match.Differences.Select(difference => new ModelFault(
-                "NETGEN035",
-                EquatableArray<string>.Of(declaration.File, difference.InFile, difference.InNetwork, Remedy),
-                difference.Layer < 0 ? -1 : layers[difference.Layer].Node - inputs)));
+            return (null, match.Differences.Select(difference => ModelFault.Differs(
+                declaration.File, difference.InFile, difference.InNetwork, Remedy, difference.Layer < 0 ? -1 : layers[difference.Layer].Node - inputs)));
         }
 
         double[][] blocks = match.Tensors.Select(file.Values).ToArray();

@@ -57,7 +57,7 @@ internal static class ModelReader
             if (declaration.Declared is { } declared && ModelComparison.Of(declared.Graph, network.Graph).ToArray() is { Length: > 0 } differences)
             {
                 const string Remedy = "change the declaration, or leave it out and have the file declare the layers";
-                return (null, differences.Select(difference => new ModelFault("NETGEN035", EquatableArray<string>.Of(declaration.File, difference.InFile, difference.Declared, Remedy), difference.Layer)));
+                return (null, differences.Select(difference => ModelFault.Differs(declaration.File, difference.InFile, difference.Declared, Remedy, difference.Layer)));
             }
 
             string key = string.Join("|", source.Hash, declaration.IsDeterministic, string.Join(",", options.Outputs ?? new string[0]));

@@ -54,7 +54,11 @@ internal sealed record ModelRequest(ModelReading Reading, ModelSource? Source, M
 /// <param name="Id">The diagnostic.</param>
 /// <param name="Arguments">What its message says.</param>
 /// <param name="Layer">The declared layer that it is about, from 0, or -1.</param>
-internal sealed record ModelFault(string Id, EquatableArray<string> Arguments, int Layer = -1);
+internal sealed record ModelFault(string Id, EquatableArray<string> Arguments, int Layer = -1)
+{
+    /// <summary>A file that has something otherwise than the class declares it.</summary>
+    public static ModelFault Differs(string file, string inFile, string declared, string remedy, int layer) => new("NETGEN035", EquatableArray<string>.Of(file, inFile, declared, remedy), layer);
+}
 
 /// <summary>What becomes of a class.</summary>
 /// <param name="Class">The class.</param>

@@ -22,10 +22,7 @@ internal static class ErrorPlaces
     {
         foreach (IGrouping<ClassName, WrongClass> same in wrong.GroupBy(one => one.Class))
         {
-            // Classes that are local to their files may have one name.
-            IEnumerable<INamedTypeSymbol> types = compilation.GetSymbolsWithName(same.Key.Simple, SymbolFilter.Type, cancellation)
-                .OfType<INamedTypeSymbol>()
-                .Where(type => TypeNames.Name(type) == same.Key);
+            IEnumerable<INamedTypeSymbol> types = TypeNames.Find(same.Key, compilation, cancellation);
             string? failure = same.Select(one => one.Failure).FirstOrDefault(text => text is not null);
             foreach (INamedTypeSymbol type in types)
             {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Model;
@@ -33,6 +34,12 @@ internal static class TypeNames
 
     /// <summary>How a class is found again in another compilation.</summary>
     public static ClassName Name(INamedTypeSymbol type) => new(type.Name, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+
+    /// <summary>The classes of a name in a compilation: those that are local to their files may have one name.</summary>
+    public static IEnumerable<INamedTypeSymbol> Find(ClassName name, Compilation compilation, CancellationToken cancellation) => compilation
+        .GetSymbolsWithName(name.Simple, SymbolFilter.Type, cancellation)
+        .OfType<INamedTypeSymbol>()
+        .Where(type => Name(type) == name);
 
     /// <summary>The types around a type, innermost first.</summary>
     public static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)

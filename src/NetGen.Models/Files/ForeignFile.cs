@@ -24,7 +24,7 @@ internal static class ForeignFile
         }
 
         string text = characters.ToString();
-        return Archive(text, advice) ?? Binary(text, advice) ?? Picture(text, advice) ?? WideText(start, text, advice) ?? Document(text, advice)
+        return Archive(text, advice) ?? Binary(start, text, advice) ?? Picture(text, advice) ?? WideText(start, text, advice) ?? Document(text, advice)
             ?? (IsText(text) ? $"is a text, such as a table of numbers (CSV): {advice.Table}" : null);
     }
 
@@ -51,7 +51,10 @@ internal static class ForeignFile
             : "is a zip archive: unpack it first";
     }
 
-    private static string? Binary(string start, FileAdvice advice)
+    /// <summary>Whether bytes begin a file of safetensors: a length below 2²⁴, and JSON.</summary>
+    public static bool IsSafetensors(byte[] start) => start.Length > 8 && start[3] == 0 && start[4] == 0 && start[5] == 0 && start[6] == 0 && start[7] == 0 && start[8] == (byte)'{';
+
+    private static string? Binary(byte[] bytes, string start, FileAdvice advice)
     {
         if (Is(start, "\u0089HDF\r\n\u001a\n"))
         {
@@ -79,8 +82,7 @@ internal static class ForeignFile
             return $"is a pickle, as older versions of PyTorch save them: {advice.Torch}";
         }
 
-        // A length below 2²⁴, and JSON.
-        if (advice.Safetensors is not null && Is(start, "\0\0\0\0\0{", 3))
+        if (advice.Safetensors is not null && start.Length > 8 && IsSafetensors(bytes))
         {
             return $"is a file of safetensors: {advice.Safetensors}";
         }

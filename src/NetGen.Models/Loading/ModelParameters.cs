@@ -32,10 +32,7 @@ internal static class ModelParameters
     public static T[] For<T>(TensorFile file, ParameterLayout layout)
         where T : unmanaged
     {
-        TensorLayer[] network = layout.Blocks
-            .GroupBy(block => Layer(block.Name))
-            .Select(layer => new TensorLayer(layer.Key, layer.Select(block => new TensorBlock(Last(block.Name), block.Shape.Select(size => (long)size).ToArray())).ToArray()))
-            .ToArray();
+        TensorLayer[] network = TensorLayer.Of(layout.Blocks.Select(block => (block.Name, (IReadOnlyList<long>)block.Shape.Select(size => (long)size).ToArray()))).ToArray();
         TensorMatch match = TensorMatch.Of(file.Layers, network);
         Check(match.Differences.Select(difference =>
             $"{(difference.Layer < 0 ? "" : $"layer '{network[difference.Layer].Name}': ")}file has {difference.InFile}, network has {difference.InNetwork}"));

@@ -32,6 +32,20 @@ internal sealed class LayerName : IComparable<LayerName>
     /// <summary>Whether the names say that this layer comes before another.</summary>
     public bool IsBefore(LayerName other) => Compare(other, out bool isNumber) < 0 && isNumber;
 
+    /// <summary>Whether sorted names say of each layer that it comes before the next.</summary>
+    public static bool AreOrdered(IReadOnlyList<LayerName> sorted)
+    {
+        for (int index = 1; index < sorted.Count; index++)
+        {
+            if (!sorted[index - 1].IsBefore(sorted[index]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>An order that has every layer behind those that come before it.</summary>
     public int CompareTo(LayerName? other)
     {

@@ -14,11 +14,7 @@ internal sealed class TensorFile
     private TensorFile(SafetensorsFile file)
     {
         _file = file;
-        Layers = file.Header.Tensors.Values
-            .GroupBy(tensor => tensor.Name.Substring(0, Math.Max(0, tensor.Name.LastIndexOf('.'))))
-            .Select(layer => new TensorLayer(layer.Key, layer.Select(tensor => new TensorBlock(tensor.Name.Substring(tensor.Name.LastIndexOf('.') + 1), tensor.Shape)).ToArray()))
-            .OrderBy(layer => new LayerName(layer.Name))
-            .ToArray();
+        Layers = TensorLayer.Of(file.Header.Tensors.Values.Select(tensor => (tensor.Name, tensor.Shape))).OrderBy(layer => new LayerName(layer.Name)).ToArray();
     }
 
     /// <summary>The layers, in the order of the numbers in their names.</summary>
@@ -28,11 +24,7 @@ internal sealed class TensorFile
     public IEnumerable<TensorHeader> Tensors => _file.Header.Tensors.Values;
 
     /// <summary>Whether a file is one of safetensors: by its content, which begins with a short length and JSON, or, where it is damaged, by its name.</summary>
-    public static bool IsOne(byte[] bytes, string name)
-    {
-        bool begins = bytes.Length > 8 && bytes[3] == 0 && bytes[4] == 0 && bytes[5] == 0 && bytes[6] == 0 && bytes[7] == 0 && bytes[8] == (byte)'{';
-        return begins || name.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
-    }
+    public static bool IsOne(byte[] bytes, string name) => ForeignFile.IsSafetensors(bytes) || name.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">It is none, or damaged.</exception>

@@ -46,11 +46,7 @@ internal sealed class TensorMatch
     }
 
     /// <summary>Whether the layers of a file have one order by the numbers in their names.</summary>
-    public static bool IsOrdered(IEnumerable<TensorLayer> layers)
-    {
-        LayerName[] names = layers.Select(layer => new LayerName(layer.Name)).ToArray();
-        return names.Zip(names.Skip(1), (one, next) => one.IsBefore(next)).All(isBefore => isBefore);
-    }
+    public static bool IsOrdered(IEnumerable<TensorLayer> layers) => LayerName.AreOrdered(layers.Select(layer => new LayerName(layer.Name)).ToArray());
 
     /// <summary>Whether a layer of a file can be one that is found by its place: what has weights. Other tensors, such as a count of batches, are nobody's.</summary>
     public static bool HasWeight(TensorLayer layer) => layer.Find(Weight) is not null;

@@ -40,7 +40,7 @@ internal sealed class LayerOrder
     public static IReadOnlyList<string> Find(IReadOnlyList<string> names, Func<string, LayerShape?> shape, LayerShape[] expected)
     {
         LayerName[] sorted = names.Select(name => new LayerName(name)).OrderBy(name => name).ToArray();
-        if (Enumerable.Range(1, Math.Max(0, sorted.Length - 1)).All(index => sorted[index - 1].IsBefore(sorted[index])))
+        if (LayerName.AreOrdered(sorted))
         {
             return Array.ConvertAll(sorted, name => name.Text);
         }
