@@ -38,9 +38,8 @@ internal static class CommandLine
     /// <summary>The networks of a command that measures chains alone.</summary>
     public static Option<IReadOnlyList<Subject>> Nets() => Names("--nets", "The networks", Subject.All, subject => subject.Name);
 
-    /// <summary>The networks of a command that measures graphs too.</summary>
-    public static Option<IReadOnlyList<MeasuredNetwork>> AllNets() =>
-        Names<MeasuredNetwork>("--nets", "The networks", [.. Subject.All, .. GraphSubject.All], subject => subject.Name);
+    /// <summary>The networks of a command that measures graphs and models too.</summary>
+    public static Option<IReadOnlyList<MeasuredNetwork>> AllNets() => Names("--nets", "The networks", MeasuredNetwork.Every, subject => subject.Name);
 
     /// <summary>A number that is at least 1.</summary>
     public static Option<int> Count(string name, string description, int standard) => new(name)

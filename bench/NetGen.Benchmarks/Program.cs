@@ -20,7 +20,9 @@ internal static class Program
     private static int Main(string[] args)
     {
         long start = Stopwatch.GetTimestamp();
-        return ColdChild.IsMeant(args) ? ColdChild.Run(args, start) : RunCommand(args);
+        return ColdChild.IsMeant(args) ? ColdChild.Run(args, start)
+            : ModelChild.IsMeant(args) ? ModelChild.Run(args, start)
+            : RunCommand(args);
     }
 
     /// <summary>The commands, for these arguments.</summary>

@@ -15,7 +15,7 @@ public sealed class CheckTests
 {
     public static TheoryData<string> SmallNetworks { get; } = [.. Networks.Select(network => network.Name).Except(["mnist", "lmm"])];
 
-    private static IEnumerable<MeasuredNetwork> Networks => [.. Subject.All, .. GraphSubject.All];
+    private static IEnumerable<MeasuredNetwork> Networks => MeasuredNetwork.Every;
 
     public static TheoryData<string> Tasks { get; } = [.. BenchTask.All.Select(task => task.Name)];
 

@@ -20,7 +20,7 @@ namespace NetGen.Benchmarks.Tests;
 public sealed class CommandTests
 {
     [Theory]
-    [InlineData("--nets iris,irys", "Unknown in --nets: irys. Known: seed, xor, iris, sb3, agent, agent_sw, nerf, mnist, lmm, actor_critic, experts, simba.")]
+    [InlineData("--nets iris,irys", "Unknown in --nets: irys. Known: seed, xor, iris, sb3, agent, agent_sw, nerf, mnist, lmm, actor_critic, experts, simba, sb3_onnx, agent_onnx, ball_onnx.")]
     [InlineData("--nets ,", "--nets names nothing. Known: seed, ")]
     [InlineData("--tasks step2", "Unknown in --tasks: step2. Known: latency, ")]
     [InlineData("--rounds 0", "--rounds must be a whole number from 1 on, given '0'.")]
@@ -130,7 +130,7 @@ public sealed class CommandTests
         var options = new CompareOptions([], BenchTask.All, ["naive-csharp", "native", "me"], 1, Plugins: null);
         Assert.Equal(
             "Unknown in --contestants: native, me. Known: netgen-strict, netgen-fused, naive-csharp, tensorprimitives, mathnet.numerics, netgen-unrolled, "
-            + "netgen-strict-a-chain, netgen-fused-a-chain. "
+            + "netgen-strict-a-chain, netgen-fused-a-chain, onnx-runtime. "
             + "Native plug-ins need --native.",
             options.Complaint());
     }

@@ -11,8 +11,10 @@ namespace NetGen.Benchmarks.Cold;
 internal static class ChildProcess
 {
     /// <summary>Nanoseconds to the first output, of the first call, and of a call after each mark.</summary>
-    public static double[] FirstCalls(string network, string contestant) =>
-        Run([ColdChild.FirstCalls, network, contestant]).Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+    public static double[] FirstCalls(string network, string contestant) => Numbers([ColdChild.FirstCalls, network, contestant]);
+
+    /// <summary>Nanoseconds in which a model is ready, of its first call, and from Main to the end of it; managed bytes of a later call.</summary>
+    public static double[] Model(string model, string contestant) => Numbers([ModelChild.Argument, model, contestant]);
 
     /// <summary>What the JIT says about all methods that it compiled while all members of a network were used.</summary>
     public static IReadOnlyList<string> JitLog(string network, string contestant) => JitLog([ColdChild.AllMembers, network, contestant]);
@@ -20,6 +22,8 @@ internal static class ChildProcess
     /// <summary>The same for all networks of a contestant, under settings of the runtime; the members are called once.</summary>
     public static IReadOnlyList<string> JitLog(string contestant, params (string Name, string Value)[] settings) =>
         JitLog([ColdChild.EveryNetwork, contestant], settings);
+
+    private static double[] Numbers(string[] arguments) => Run(arguments).Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
 
     private static IReadOnlyList<string> JitLog(string[] arguments, params (string Name, string Value)[] settings)
     {

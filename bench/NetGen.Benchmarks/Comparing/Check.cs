@@ -27,7 +27,7 @@ internal sealed unsafe class Check(Samples samples, Expected expected)
         double error = task.Kind switch
         {
             TaskKind.Latency or TaskKind.Throughput => SinglesError(call),
-            TaskKind.ForwardBatch => BatchError(call, rotation),
+            TaskKind.ForwardBatch => BatchError(call, task.Batch, rotation),
             TaskKind.Adam => AdamError(contestant, call, rotation),
             TaskKind.Step => StepError(contestant, call, task, rotation),
             _ => GradientError(contestant, call, task, rotation),
@@ -50,12 +50,12 @@ internal sealed unsafe class Check(Samples samples, Expected expected)
         return largest;
     }
 
-    private double BatchError(TimedCall call, Rotation rotation)
+    private double BatchError(TimedCall call, int batch, Rotation rotation)
     {
-        Outputs(Samples.Count).Fill(float.NaN);
+        Outputs(batch).Fill(float.NaN);
         call.Invoke((float*)rotation.Input, (float*)rotation.Other);
-        double[] outputs = expected.Outputs.SelectMany(sample => sample).ToArray();
-        return Statistics.Error(Outputs(Samples.Count), outputs, Statistics.Magnitude(outputs));
+        double[] outputs = expected.Outputs.Take(batch).SelectMany(sample => sample).ToArray();
+        return Statistics.Error(Outputs(batch), outputs, Statistics.Magnitude(outputs));
     }
 
     private double GradientError(Contestant contestant, TimedCall call, BenchTask task, Rotation rotation)

@@ -9,6 +9,7 @@ using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Networks;
 using NetGen.Benchmarks.Reporting;
 using NetGen.Benchmarks.Training;
+using NetGen.Models.Tests;
 using Spectre.Console;
 
 namespace NetGen.Benchmarks.Comparing;
@@ -105,7 +106,8 @@ internal static class CompareCommand
         IAnsiConsole console = Terminal.Open();
         (string, string)[] pyTorch = training is null ? [] : [TrainCommand.HeaderLine(training.PyTorch!.Description)];
         IReadOnlyList<(string Name, string Value)> header = Header.Show(console, arguments, pyTorch);
-        foreach (string skipped in options.Plugins?.Skipped ?? [])
+        string[] noRuntime = options.Models.Count > 0 && OnnxRuntimeSession.Complaint is { } missing ? [missing] : [];
+        foreach (string skipped in noRuntime.Concat(options.Plugins?.Skipped ?? []))
         {
             console.WriteLine($"skipped: {skipped}");
         }
@@ -115,9 +117,12 @@ internal static class CompareCommand
             + $"{ReportTable.Number(machine.Peak256 > 0 ? machine.Peak256 : null)} with 256 bits; roots with a division: {ReportTable.Number(machine.Roots)} a ns");
         console.WriteLine();
         IReadOnlyList<NetworkResult> results = Compare(options, machine, console);
+        ReportTable? firstCalls = options.Models.Count == 0 ? null : Terminal.Run("first calls", report => FirstCalls.Measure(options.Models, options.TakesKey, report));
+        firstCalls?.Show(console);
+        console.WriteLine(Verdict(results));
 
         // Before the trainings too: whatever becomes of the other process, the cells are there.
-        files.Write(results.SelectMany(CompareFiles.Rows), CompareFiles.Json(header, machine, results, []), (Section, Markdown(options, arguments, results)));
+        files.Write(results.SelectMany(CompareFiles.Rows), CompareFiles.Json(header, machine, results, []), (Section, Markdown(options, arguments, results) + firstCalls?.ToMarkdown()));
         bool isWrong = results.Any(result => result.Cells.Any(cell => cell.IsWrong));
         if (training is not null)
         {
@@ -152,20 +157,29 @@ internal static class CompareCommand
             CompareTables.Graphs(options.Tasks, results.Where(result => result.IsGraph).ToList()).Show(console);
         }
 
+        if (results.Any(result => result.IsModel))
+        {
+            CompareTables.Models(options.Tasks, results.Where(result => result.IsModel).ToList()).Show(console);
+        }
+
         if (CompareTables.EmptyCalls(results) is { Length: > 0 } empty)
         {
             console.WriteLine(empty);
         }
 
-        Cell[] wrong = results.SelectMany(result => result.Cells).Where(cell => cell.IsWrong).ToArray();
-        foreach (Cell cell in wrong)
+        foreach (Cell cell in results.SelectMany(result => result.Cells).Where(cell => cell.IsWrong))
         {
             console.WriteLine($"wrong: {cell.Contestant} in {cell.Network}, {cell.Task.Title}: error {cell.Error:0.0e+0}, allowed {Check.Tolerance:0.0e+0}");
         }
 
-        int right = results.Sum(result => result.Cells.Count(cell => cell is { IsWrong: false, Error: not null }));
-        console.WriteLine($"{right} right, {wrong.Length} wrong");
         return results;
+    }
+
+    private static string Verdict(IReadOnlyList<NetworkResult> results)
+    {
+        int right = results.Sum(result => result.Cells.Count(cell => cell is { IsWrong: false, Error: not null }));
+        int wrong = results.Sum(result => result.Cells.Count(cell => cell.IsWrong));
+        return $"{right} right, {wrong} wrong";
     }
 
     private static string Markdown(CompareOptions options, IReadOnlyList<string> arguments, IReadOnlyList<NetworkResult> results)
@@ -177,7 +191,7 @@ internal static class CompareCommand
             text.Append($"{empty}\n\n");
         }
 
-        NetworkResult[] chains = results.Where(result => !result.IsGraph).ToArray();
+        NetworkResult[] chains = results.Where(result => !result.IsGraph && !result.IsModel).ToArray();
         foreach (BenchTask task in options.Tasks.Where(_ => chains.Length > 0))
         {
             text.Append(CompareTables.Summary(task, chains).ToMarkdown());
@@ -187,6 +201,12 @@ internal static class CompareCommand
         if (graphs.Length > 0)
         {
             text.Append(CompareTables.Graphs(options.Tasks, graphs).ToMarkdown());
+        }
+
+        NetworkResult[] models = results.Where(result => result.IsModel).ToArray();
+        if (models.Length > 0)
+        {
+            text.Append(CompareTables.Models(options.Tasks, models).ToMarkdown());
         }
 
         if (results.Any(result => result.Cells.Any(cell => cell.Contestant == Roster.Unrolled)))

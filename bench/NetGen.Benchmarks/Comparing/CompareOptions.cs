@@ -33,10 +33,15 @@ internal sealed record CompareOptions(
                 + (Plugins is null ? " Native plug-ins need --native." : "");
     }
 
+    /// <summary>The models among the networks.</summary>
+    public IReadOnlyList<ModelSubject> Models => Subjects.OfType<ModelSubject>().ToList();
+
+    /// <summary>Whether all contestants take part, or the one of a key was asked for.</summary>
+    public bool TakesKey(string key) => Contestants.Count == 0 || Contestants.Contains(key);
+
     /// <summary>Whether a contestant takes part. The empty call always does: it says what a native call costs.</summary>
     public bool Takes(Contestant contestant) =>
-        Contestants.Count == 0
-        || Contestants.Contains(contestant.Key)
+        TakesKey(contestant.Key)
         || contestant.Group == Group.Empty
         || (contestant.Group == Group.Native && Contestants.Contains(NativeKey, StringComparer.Ordinal));
 }

@@ -95,6 +95,25 @@ internal static class CompareTables
             ])
             .ToList());
 
+    /// <summary>The classes of model files beside ONNX Runtime.</summary>
+    public static ReportTable Models(IReadOnlyList<BenchTask> tasks, IReadOnlyList<NetworkResult> results) => new(
+        "Model files, ns a sample: fastest round / median",
+        2,
+        ["network", "task", "limit", Roster.Strict, Roster.Fused, Roster.OnnxRuntime, "Strict faster than ONNX Runtime", "Fused faster than ONNX Runtime"],
+        tasks.Where(task => task.IsForward).SelectMany(_ => results, (task, result) => ModelRow(result, task)).ToList());
+
+    private static IReadOnlyList<string> ModelRow(NetworkResult result, BenchTask task)
+    {
+        Cell? strict = result.Find(task, Roster.Strict);
+        Cell? fused = result.Find(task, Roster.Fused);
+        Cell? runtime = result.Find(task, Roster.OnnxRuntime);
+        return
+        [
+            result.Shape.Name, task.Title, ReportTable.Number(result.Limits.Nanoseconds(task)), Pair(strict), Pair(fused), Pair(runtime),
+            ReportTable.Times(runtime?.Minimum / strict?.Minimum), ReportTable.Times(runtime?.Minimum / fused?.Minimum),
+        ];
+    }
+
     private static IReadOnlyList<string> SummaryRow(BenchTask task, NetworkResult result)
     {
         Cell? fused = result.Find(task, Roster.Fused);

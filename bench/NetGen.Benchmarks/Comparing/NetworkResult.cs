@@ -12,6 +12,9 @@ internal sealed record NetworkResult(NetworkShape Shape, NetworkLimits Limits, I
     /// <summary>Whether it is a graph.</summary>
     public bool IsGraph => Shape is GraphShape;
 
+    /// <summary>Whether it is that of a model file.</summary>
+    public bool IsModel => Shape is ModelShape;
+
     /// <summary>The cells of a task, fastest first, wrong ones last.</summary>
     public IReadOnlyList<Cell> Of(BenchTask task) =>
         Cells.Where(cell => cell.Task == task).OrderBy(cell => cell.Minimum ?? double.PositiveInfinity).ToList();

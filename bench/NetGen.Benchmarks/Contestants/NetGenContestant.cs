@@ -20,8 +20,6 @@ internal sealed unsafe class NetGenContestant(string name, Group group, ITrainab
 
     private float[] _inputGradients = [];
 
-    private delegate void ForwardMethod(ReadOnlySpan<float> input, Span<float> output);
-
     private delegate float BackwardMethod(ReadOnlySpan<float> input, ReadOnlySpan<float> target, ParameterBuffer<float> gradient);
 
     private delegate float StepMethod(ReadOnlySpan<float> input, ReadOnlySpan<float> target, float learningRate);
@@ -60,11 +58,6 @@ internal sealed unsafe class NetGenContestant(string name, Group group, ITrainab
     public override void CopyGradient(Span<float> destination) => _gradient.CopyTo(destination);
 
     public override void CopyParameters(Span<float> destination) => network.Parameters.CopyTo(destination);
-
-    private readonly struct ForwardCall(ForwardMethod method, int inputs, int outputs) : ICall
-    {
-        public void Invoke(float* input, float* other) => method(new ReadOnlySpan<float>(input, inputs), new Span<float>(other, outputs));
-    }
 
     private readonly struct GradientCall(BackwardMethod method, ParameterBuffer<float> gradient, int inputs, int outputs) : ICall
     {

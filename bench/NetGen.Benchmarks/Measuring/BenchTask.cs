@@ -38,6 +38,7 @@ internal sealed record BenchTask(string Name, string Title, TaskKind Kind, int B
     [
         new("latency", "forward, latency", TaskKind.Latency, 1),
         new("throughput", "forward, throughput", TaskKind.Throughput, 1),
+        new("forward32", "forward, batch 32", TaskKind.ForwardBatch, 32),
         new("forward256", "forward, batch 256", TaskKind.ForwardBatch, 256),
         new("gradient1", "gradient, batch 1", TaskKind.Gradient, 1),
         new("gradient1-new", "gradient, batch 1, cleared first", TaskKind.NewGradient, 1),

@@ -9,7 +9,7 @@ namespace NetGen.Benchmarks.Networks;
 /// <param name="CreateFused">Makes the class in fused arithmetic.</param>
 /// <param name="Chain">A chain of dense layers with the same products: what a graph should take, but for what it has beside products.</param>
 internal sealed record GraphSubject(GraphShape Graph, Func<ITrainable<float>> CreateStrict, Func<ITrainable<float>> CreateFused, Subject Chain)
-    : MeasuredNetwork(CreateStrict, CreateFused)
+    : MeasuredNetwork
 {
     private const GraphNodeKind Dense = GraphNodeKind.Dense;
 

@@ -1,12 +1,13 @@
-using System;
+using System.Collections.Generic;
 
 namespace NetGen.Benchmarks.Networks;
 
-/// <summary>A network of the comparison: its data and its generated classes.</summary>
-/// <param name="CreateStrict">Makes the class in strict arithmetic.</param>
-/// <param name="CreateFused">Makes the class in fused arithmetic.</param>
-internal abstract record MeasuredNetwork(Func<ITrainable<float>> CreateStrict, Func<ITrainable<float>> CreateFused)
+/// <summary>A network of the comparison: its data and, in strict and in fused arithmetic, its generated classes.</summary>
+internal abstract record MeasuredNetwork
 {
+    /// <summary>All networks, by their kinds.</summary>
+    public static IReadOnlyList<MeasuredNetwork> Every => [.. Subject.All, .. GraphSubject.All, .. ModelSubject.All];
+
     public abstract NetworkShape Shape { get; }
 
     public string Name => Shape.Name;

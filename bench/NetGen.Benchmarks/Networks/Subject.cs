@@ -10,7 +10,7 @@ namespace NetGen.Benchmarks.Networks;
 /// <param name="CreateUnrolled">Makes the class with every product unrolled, in strict arithmetic, where there is one.</param>
 internal sealed record Subject(
     Topology Topology, Func<ITrainable<float>> CreateStrict, Func<ITrainable<float>> CreateFused, Func<ITrainable<float>>? CreateUnrolled = null)
-    : MeasuredNetwork(CreateStrict, CreateFused)
+    : MeasuredNetwork
 {
     /// <summary>All chains, small ones first.</summary>
     public static IReadOnlyList<Subject> All => [Seed, Xor, Iris, Sb3, Agent, AgentSwish, Nerf, Mnist, Lmm];
