@@ -9,12 +9,17 @@ namespace NetGen.Models.Tests;
 internal static class GraphValues
 {
     /// <summary>The values of an output for the inputs of one sample.</summary>
-    public static double[] Of(ModelGraph graph, ModelOutput output, IReadOnlyDictionary<string, double[]> inputs)
+    /// <param name="graph">The graph.</param>
+    /// <param name="output">One of its outputs.</param>
+    /// <param name="inputs">The values of all inputs.</param>
+    /// <param name="round">What becomes of each value that is computed; nothing unless given.</param>
+    public static double[] Of(ModelGraph graph, ModelOutput output, IReadOnlyDictionary<string, double[]> inputs, Func<double, double>? round = null)
     {
         var values = new double[graph.Nodes.Count][];
         for (int index = 0; index < values.Length; index++)
         {
             values[index] = Of(graph, graph.Nodes[index], values, inputs);
+            values[index] = round is null || graph.Nodes[index] is SourceNode ? values[index] : Array.ConvertAll(values[index], value => round(value));
             Assert(graph.Nodes[index].Inputs.All(input => input < index), "A node reads a later one.");
             Assert(values[index].Length == graph.Nodes[index].Size, "A node has another size.");
         }

@@ -25,7 +25,8 @@ internal static class ModelFiles
     public static string? Wild { get; } = new[] { Environment.GetEnvironmentVariable(Variable), Path.Combine(Repository, "..", "shared", "wild") }
         .FirstOrDefault(folder => folder is not null && File.Exists(Path.Combine(folder, "index.json")));
 
-    private static string Repository => typeof(ModelFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Repository").Value!;
+    /// <summary>The folder of the project.</summary>
+    public static string Repository => typeof(ModelFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Repository").Value!;
 
     /// <summary>The entries of the index of a folder.</summary>
     /// <param name="folder">The folder.</param>

@@ -6,12 +6,12 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace NetGen.Models.Tests;
 
-/// <summary>A model in ONNX Runtime, on one thread and with all optimisations: what others compute files of ONNX with.</summary>
+/// <summary>A model in ONNX Runtime, on one thread: what others compute files of ONNX with.</summary>
 internal sealed class OnnxRuntimeSession : IDisposable
 {
     private readonly SessionOptions _options;
 
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, which it may optimise as it can.</param>
     /// <exception cref="OnnxRuntimeException">ONNX Runtime refuses it.</exception>
     public OnnxRuntimeSession(string path)
     {
@@ -20,10 +20,12 @@ internal sealed class OnnxRuntimeSession : IDisposable
     }
 
     /// <param name="model">The content of a file.</param>
+    /// <param name="optimisations">What it may do with the graph.</param>
     /// <exception cref="OnnxRuntimeException">ONNX Runtime refuses it.</exception>
-    public OnnxRuntimeSession(byte[] model)
+    public OnnxRuntimeSession(byte[] model, GraphOptimizationLevel optimisations)
     {
         _options = CreateOptions();
+        _options.GraphOptimizationLevel = optimisations;
         Session = new InferenceSession(model, _options);
     }
 
@@ -43,12 +45,13 @@ internal sealed class OnnxRuntimeSession : IDisposable
     public long[] Shape(string input, long samples) => [.. Session.InputMetadata[input].Dimensions.Select(size => size < 0 ? samples : size)];
 
     /// <summary>Computes outputs.</summary>
-    /// <param name="inputs">The values of all inputs of floats; free dimensions are 1.</param>
+    /// <param name="inputs">The values of all inputs of floats.</param>
     /// <param name="outputs">The names of outputs.</param>
-    public IReadOnlyDictionary<string, double[]> Run(IReadOnlyDictionary<string, double[]> inputs, IReadOnlyCollection<string> outputs)
+    /// <param name="samples">The number of samples, which is what free dimensions are.</param>
+    public IReadOnlyDictionary<string, double[]> Run(IReadOnlyDictionary<string, double[]> inputs, IReadOnlyCollection<string> outputs, long samples = 1)
     {
         Dictionary<string, OrtValue> values = inputs.ToDictionary(
-            input => input.Key, input => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(input.Value, value => (float)value), Shape(input.Key, 1)));
+            input => input.Key, input => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(input.Value, value => (float)value), Shape(input.Key, samples)));
         try
         {
             using IDisposableReadOnlyCollection<OrtValue> results = Session.Run(RunOptions, values, outputs);

@@ -38,6 +38,9 @@ internal sealed partial class OnnxOperators
         AddNormalisations();
     }
 
+    /// <summary>The operators that are read, those that are random apart.</summary>
+    public IEnumerable<string> Names => _known.Keys.Append("Split");
+
     /// <summary>What was left out of nodes that are read.</summary>
     public IEnumerable<string> Remarks => _remarks;
 
