@@ -9,6 +9,7 @@ using NetGen.Benchmarks.Building;
 using NetGen.Benchmarks.Cold;
 using NetGen.Benchmarks.Comparing;
 using NetGen.Benchmarks.Generating;
+using NetGen.Benchmarks.Models;
 using NetGen.Benchmarks.Training;
 using NetGen.Benchmarks.Widths;
 
@@ -37,6 +38,7 @@ internal static class Program
             TrainCommand.Create(args),
             GeneratorCommand.Create(args),
             BuildsCommand.Create(args),
+            ModelsCommand.Create(args),
         };
 
         // What BenchmarkDotNet understands is unknown here, but after a command it is a mistake.

@@ -52,6 +52,12 @@ public sealed class CommandTests
     [InlineData("--json nowhere/cells.json", "--json: the folder of 'nowhere/cells.json' does not exist.")]
     public void Train_refuses(string options, string complaint) => AssertRefused($"train {options}", complaint);
 
+    [Theory]
+    [InlineData("", "Option '--folder' is required.")]
+    [InlineData("--folder nowhere", "--folder: 'nowhere' has no index.json.")]
+    [InlineData("--folder . --rounds 0", "--rounds must be a whole number from 1 on, given '0'.")]
+    public void Models_refuses(string options, string complaint) => AssertRefused($"models {options}", complaint);
+
     [Fact]
     public void A_program_that_is_no_Python_is_named()
     {

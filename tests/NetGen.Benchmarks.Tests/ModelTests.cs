@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection;
 using NetGen.Benchmarks.Cold;
 using NetGen.Benchmarks.Contestants;
+using NetGen.Benchmarks.Models;
 using NetGen.Benchmarks.Networks;
 using NetGen.Models.Tests;
 using Xunit;
@@ -16,14 +17,15 @@ public sealed class ModelTests
 {
     private const string Update = "NETGEN_UPDATE_SNAPSHOTS";
 
+    private static string Repository => typeof(ModelTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Repository").Value!;
+
     /// <summary>The files are written by the code beside them: with NETGEN_UPDATE_SNAPSHOTS=1 by this test.</summary>
     [Fact]
     public void Policies_are_what_their_code_writes()
     {
-        string repository = typeof(ModelTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Repository").Value!;
         foreach ((string name, byte[] content) in PolicyFiles.All)
         {
-            string path = Path.Combine(repository, "bench", "NetGen.Benchmarks", "Networks", name);
+            string path = Path.Combine(Repository, "bench", "NetGen.Benchmarks", "Networks", name);
             if (Environment.GetEnvironmentVariable(Update) == "1")
             {
                 File.WriteAllBytes(path, content);
@@ -57,5 +59,18 @@ public sealed class ModelTests
             Assert.InRange(numbers[0] + numbers[1], 1, numbers[2]);
             Assert.Equal(0, numbers[3]);
         }
+    }
+
+    /// <summary>A file that is read has an error and times, another the reason.</summary>
+    [Fact]
+    public void A_file_of_a_folder_is_measured_or_refused()
+    {
+        string folder = Path.Combine(Repository, "data", "models");
+        MeasuredModel measured = MeasuredModel.Measure(folder, "burn-onnx/external_data.onnx", rounds: 1);
+        Assert.Equal("", measured.Refusal);
+        Assert.InRange(measured.Error!.Value, 0, ModelCase.Tolerance);
+        Assert.True(measured.Nanoseconds > 0);
+        Assert.Equal(OnnxRuntimeSession.Complaint is null, measured.OnnxRuntimeNanoseconds > 0);
+        Assert.StartsWith("Node 19 (LSTM) is not supported: ", MeasuredModel.Measure(folder, "burn-onnx/lstm.onnx", rounds: 1).Refusal);
     }
 }

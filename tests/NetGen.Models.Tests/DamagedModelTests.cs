@@ -15,8 +15,8 @@ public sealed class DamagedModelTests
     [Fact]
     public void A_damaged_file_is_read_or_refused()
     {
-        string[] names = [.. ModelFiles.Names(ModelFiles.Golden).Concat(ModelFiles.Names(ModelFiles.Golden, "invalid")).Select(name => Path.Combine(ModelFiles.Golden, name))];
-        string[] others = [.. ModelFiles.Names(ModelFiles.Others).Select(name => Path.Combine(ModelFiles.Others, name))];
+        string[] names = [.. ModelIndex.Names(ModelFiles.Golden).Concat(ModelIndex.Names(ModelFiles.Golden, "invalid")).Select(name => Path.Combine(ModelFiles.Golden, name))];
+        string[] others = [.. ModelIndex.Names(ModelFiles.Others).Select(name => Path.Combine(ModelFiles.Others, name))];
         byte[][] files = [.. names.Concat(others).Select(File.ReadAllBytes).Where(file => file.Length is > 0 and < LargestFile)];
         var models = new DamagedModels(files, seed: 1, mostTime: TimeSpan.FromMinutes(1));
 

@@ -8,7 +8,7 @@ namespace NetGen.Models.Tests;
 /// <summary>The files that were made for tests of importers: what is no file is refused with one message, what is no network for other reasons can be read.</summary>
 public sealed class GoldenFileTests
 {
-    public static TheoryData<string> Valid => [.. ModelFiles.Names(ModelFiles.Golden)];
+    public static TheoryData<string> Valid => [.. ModelIndex.Names(ModelFiles.Golden)];
 
     /// <summary>Files that are no model, with why not; null where they are one, and it is for the importer to say that it makes no network.</summary>
     public static TheoryData<string, string?> Invalid => new()
@@ -37,7 +37,7 @@ public sealed class GoldenFileTests
     public void All_files_are_here()
     {
         Assert.Equal(40, Valid.Count);
-        Assert.Equal(ModelFiles.Names(ModelFiles.Golden, "invalid").Order(), Invalid.Select(row => $"invalid/{row[0]}.onnx").Order());
+        Assert.Equal(ModelIndex.Names(ModelFiles.Golden, "invalid").Order(), Invalid.Select(row => $"invalid/{row[0]}.onnx").Order());
     }
 
     [Theory]

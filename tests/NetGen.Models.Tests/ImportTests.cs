@@ -39,9 +39,9 @@ public sealed class ImportTests(ITestOutputHelper output)
         ["ort/attr_tester.onnx"] = "'test.customop'",
     };
 
-    public static TheoryData<string> Golden => [.. ModelFiles.Names(ModelFiles.Golden)];
+    public static TheoryData<string> Golden => [.. ModelIndex.Names(ModelFiles.Golden)];
 
-    public static TheoryData<string> Others => [.. ModelFiles.Names(ModelFiles.Others)];
+    public static TheoryData<string> Others => [.. ModelIndex.Names(ModelFiles.Others)];
 
     public static TheoryData<string, string?> Invalid => new()
     {
@@ -88,7 +88,7 @@ public sealed class ImportTests(ITestOutputHelper output)
     [WildFact]
     public void Every_file_that_was_found_computes_what_it_should_or_is_refused()
     {
-        foreach (string file in ModelFiles.Names(ModelFiles.Wild!))
+        foreach (string file in ModelIndex.Names(ModelFiles.Wild!))
         {
             Check(ModelFiles.Wild!, file);
         }

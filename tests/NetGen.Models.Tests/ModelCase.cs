@@ -17,16 +17,22 @@ internal sealed record ModelCase(string Path, IReadOnlyList<(Dictionary<string, 
     /// <summary>How far two implementations may be apart, relative to the largest value, or to 1.</summary>
     public const double Tolerance = 1e-5;
 
+    /// <summary>The file in which some folders have the inputs and outputs of all models.</summary>
+    private const string Collected = "io.json";
+
     /// <summary>A case of a folder with an index.</summary>
     public static ModelCase Of(string folder, string file)
     {
         string path = System.IO.Path.Combine(folder, file);
-        JsonElement entry = ModelFiles.Index(folder).First(entry => entry.GetProperty("file").GetString() == file);
+        JsonElement entry = ModelIndex.Read(folder).First(entry => entry.GetProperty("file").GetString() == file);
         string? io = entry.TryGetProperty("io", out JsonElement name) ? name.GetString() : null;
         return io is null ? new ModelCase(path, [])
-            : folder == ModelFiles.Golden ? new ModelCase(path, [.. Golden(io, entry)])
+            : File.Exists(System.IO.Path.Combine(folder, Collected)) ? new ModelCase(path, [.. Golden(folder, io, entry)])
             : new ModelCase(path, [.. Recorded(System.IO.Path.Combine(folder, io))]);
     }
+
+    /// <summary>The files with weights beside it, which begin like it.</summary>
+    public string[] Beside => [.. Directory.GetFiles(System.IO.Path.GetDirectoryName(Path)!, System.IO.Path.GetFileNameWithoutExtension(Path) + ".*").Where(file => file != Path).Order(StringComparer.Ordinal)];
 
     /// <summary>The graph of the file.</summary>
     public ImportedModel Import(ImportOptions? options = null) =>
@@ -65,9 +71,9 @@ internal sealed record ModelCase(string Path, IReadOnlyList<(Dictionary<string, 
 
     private static double Difference(double got, double want) => got.Equals(want) ? 0 : double.IsNaN(got - want) ? double.PositiveInfinity : Math.Abs(got - want);
 
-    private static IEnumerable<(Dictionary<string, double[]> Inputs, Dictionary<string, double[]> Outputs)> Golden(string io, JsonElement entry)
+    private static IEnumerable<(Dictionary<string, double[]> Inputs, Dictionary<string, double[]> Outputs)> Golden(string folder, string io, JsonElement entry)
     {
-        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(ModelFiles.Golden, "io.json")));
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(folder, Collected)));
         JsonElement values = file.RootElement.GetProperty("io").GetProperty(io);
         string output = entry.TryGetProperty("output", out JsonElement name) ? name.GetString()! : entry.GetProperty("outputs")[0].GetString()!;
         yield return (

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using System.Text.Json;
 
 namespace NetGen.Models.Tests;
 
@@ -27,23 +26,4 @@ internal static class ModelFiles
 
     /// <summary>The folder of the project.</summary>
     public static string Repository => typeof(ModelFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Repository").Value!;
-
-    /// <summary>The entries of the index of a folder.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="list">The property of the index: "models", or, of <see cref="Golden"/>, "invalid".</param>
-    /// <param name="extension">How the names of the files end.</param>
-    public static JsonElement[] Index(string folder, string list = "models", string extension = ".onnx")
-    {
-        using JsonDocument index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "index.json")));
-        return
-        [
-            .. index.RootElement.GetProperty(list).EnumerateArray()
-                .Where(entry => entry.GetProperty("file").GetString()!.EndsWith(extension, StringComparison.Ordinal))
-                .Select(entry => entry.Clone()),
-        ];
-    }
-
-    /// <summary>Names of files that an index lists; see <see cref="Index"/>.</summary>
-    public static string[] Names(string folder, string list = "models", string extension = ".onnx") =>
-        [.. Index(folder, list, extension).Select(entry => entry.GetProperty("file").GetString()!).Distinct()];
 }

@@ -14,17 +14,17 @@ public sealed class OtherFileTests
 {
     private const string NoOpset = "it does not say which version of ONNX's operators it has: opset_import has ai.onnx.ml";
 
-    public static TheoryData<string> Files => [.. ModelFiles.Names(ModelFiles.Others)];
+    public static TheoryData<string> Files => [.. ModelIndex.Names(ModelFiles.Others)];
 
     [Theory]
     [MemberData(nameof(Files))]
     public void A_file_has_what_its_index_says(string file) =>
-        Compare(ModelFiles.Others, ModelFiles.Index(ModelFiles.Others).Single(entry => entry.GetProperty("file").GetString() == file));
+        Compare(ModelFiles.Others, ModelIndex.Read(ModelFiles.Others).Single(entry => entry.GetProperty("file").GetString() == file));
 
     [WildFact]
     public void Files_that_are_not_in_the_repository_have_what_their_index_says()
     {
-        JsonElement[] entries = ModelFiles.Index(ModelFiles.Wild!);
+        JsonElement[] entries = ModelIndex.Read(ModelFiles.Wild!);
         string[] refused = [.. entries.Where(entry => entry.GetProperty("opset").TryGetProperty("ai.onnx", out _) is false).Select(entry => entry.GetProperty("file").GetString()!)];
 
         Assert.All(

@@ -14,7 +14,7 @@ public sealed class SafetensorsFileTests
 {
     private const string Extension = ".safetensors";
 
-    public static TheoryData<string> Valid => [.. ModelFiles.Names(ModelFiles.Golden, extension: Extension)];
+    public static TheoryData<string> Valid => [.. ModelIndex.Names(ModelFiles.Golden, extension: Extension)];
 
     /// <summary>Files that are wrong, with the message; null for one that is a file, and no network.</summary>
     public static TheoryData<string, string?> Invalid => new()
@@ -42,14 +42,14 @@ public sealed class SafetensorsFileTests
     public void All_files_are_here()
     {
         Assert.Equal(7, Valid.Count);
-        Assert.Equal(ModelFiles.Names(ModelFiles.Golden, "invalid", Extension).Order(), Invalid.Select(row => $"invalid/{row[0]}{Extension}").Order());
+        Assert.Equal(ModelIndex.Names(ModelFiles.Golden, "invalid", Extension).Order(), Invalid.Select(row => $"invalid/{row[0]}{Extension}").Order());
     }
 
     [Theory]
     [MemberData(nameof(Valid))]
     public void A_valid_file_has_its_numbers(string name)
     {
-        JsonElement entry = ModelFiles.Index(ModelFiles.Golden, extension: Extension).Single(each => each.GetProperty("file").GetString() == name);
+        JsonElement entry = ModelIndex.Read(ModelFiles.Golden, extension: Extension).Single(each => each.GetProperty("file").GetString() == name);
         using JsonDocument computed = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(ModelFiles.Golden, "io.json")));
         JsonElement[] parameters = [.. computed.RootElement.GetProperty("io").GetProperty(entry.GetProperty("io").GetString()!).GetProperty("parameters").EnumerateArray()];
         SafetensorsFile file = SafetensorsFile.Read(File.ReadAllBytes(Path.Combine(ModelFiles.Golden, name)));

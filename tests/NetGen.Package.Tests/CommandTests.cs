@@ -54,6 +54,7 @@ public sealed partial class CommandTests
         ["dotnet run -c Release --project tests/NetGen.Accuracy -- subnormal"] = "times networks for a minute",
         [Benchmarks + "*"] = "measures for minutes or hours, with libraries of others; a short comparison is run",
         ["dotnet test tests/NetGen.Generator.Tests --filter Category=Quick"] = "is a part of dotnet test",
+        ["NETGEN_RANDOM_MODELS=20000 dotnet test *"] = "takes a minute; every run compares 400 files",
         ["NETGEN_UPDATE_SNAPSHOTS=1 dotnet test *"] = "accepts changes of recorded files",
         ["NETGEN_KEEP_RELEASE=1 dotnet test *"] = "writes what is kept of a version",
         ["UPDATE_SNAPSHOTS=1 dotnet test*"] = "accepts changes of recorded files",
