@@ -114,6 +114,36 @@ public sealed class CompiledModelTests(ITestOutputHelper output)
         Assert.Equal([true, true, true, true, true, true], (bool[])run.GetMethod("All")!.Invoke(null, null)!);
     }
 
+    /// <summary>A mask of ML-Agents that is not given allows all, and one that is given is obeyed.</summary>
+    [Fact]
+    public void Without_a_mask_all_actions_are_legal()
+    {
+        const string Source = """
+            #pragma warning disable CS1591
+            using NetGen;
+            [Model("deterDiscrete1obs3action_v2_0.onnx")]
+            public sealed partial class Agent
+            {
+                public static int Choose(float[] observation, float[]? masks)
+                {
+                    var choice = new int[1];
+                    if (masks is null) { Shared.ForwardNamed(observation, choice); } else { Shared.ForwardNamed(observation, masks, choice); }
+                    return choice[0];
+                }
+            }
+            """;
+        ModelCase model = ModelCase.Of(ModelFiles.Others, "total-wipeout-ai/deterDiscrete1obs3action_v2_0.onnx");
+        ModelGraph graph = model.Import().Graph;
+        int[] sizes = [.. graph.Inputs.Select(input => input.Size)];
+        MethodInfo choose = CompiledModel.From(Source, Form.Auto, model.Path).Load().GetType("Agent")!.GetMethod("Choose")!;
+        int Choice(float[]? masks) => (int)choose.Invoke(null, [Enumerable.Range(0, sizes[0]).Select(index => MathF.Sin(index)).ToArray(), masks])!;
+        float[] legal = [.. Enumerable.Repeat(1f, sizes[1])];
+        int best = Choice(null);
+        Assert.Equal(Choice(legal), best);
+        legal[best] = 0;
+        Assert.NotEqual(Choice(legal), best);
+    }
+
     private static bool IsRead(ModelCase model)
     {
         try

@@ -15,11 +15,17 @@ internal sealed record NamedForm(string Member, bool ReturnsLoss, IReadOnlyList<
 {
     private const string Suffix = "Named";
 
+    /// <summary>The input that says of each action whether it is legal, 1 if so, as files of ML-Agents call it.</summary>
+    private const string Masks = "ActionMasks";
+
     /// <summary>What no value is called by: parameters that are no values, and variables.</summary>
     private static readonly string[] Reserved = { "trace", "gradient", "learningRate", "inputs", "outputs", "targets", "outputGradients", "inputGradients" };
 
     /// <summary>Its name.</summary>
     public string Name => Member + Suffix;
+
+    /// <summary>An input that callers do not give, and that is 1 throughout: a mask where all actions are legal. Null if they give all.</summary>
+    public NamedValues? AllLegal { get; init; }
 
     /// <summary>Those of a network.</summary>
     public static IReadOnlyList<NamedForm> Of(NetworkGraph graph) => Of(graph, graph.InputValues(), graph.OutputValues());
@@ -40,7 +46,11 @@ internal sealed record NamedForm(string Member, bool ReturnsLoss, IReadOnlyList<
         {
             Group = choices.FirstOrDefault(choice => choice.Output == index)?.Group,
         });
-        return new[] { new NamedForm("Forward", ReturnsLoss: false, Distinct(inputs.Select(input => new NamedParameter(NamedPart.Input, Camel(input.Name), input)).Concat(results))) };
+        NamedForm Of(IEnumerable<NamedValues> given) =>
+            new("Forward", ReturnsLoss: false, Distinct(given.Select(input => new NamedParameter(NamedPart.Input, Camel(input.Name), input)).Concat(results)));
+        return inputs.Count > 1 && inputs.FirstOrDefault(input => input.Name == Masks) is { } masks
+            ? new[] { Of(inputs), Of(inputs.Where(input => input != masks)) with { AllLegal = masks } }
+            : new[] { Of(inputs) };
     }
 
     /// <summary>Those of a network with the sizes that are known of it.</summary>

@@ -40,7 +40,8 @@ internal sealed class NamedForms
         {
             string sizes = string.Join(", ", form.Parameters.Where(parameter => parameter.Values is not null)
                 .Select(parameter => $"{SourceWriter.Escape(parameter.Name)}: {EmitContext.Text(parameter.Count)}"));
-            Documentation.Write(_context, $"{form.Member} with a span for each input and output. Values of each: {sizes}.", form.ReturnsLoss ? "L, the loss of the sample." : null);
+            string legal = form.AllLegal is null ? "" : ", where all actions are legal";
+            Documentation.Write(_context, $"{form.Member} with a span for each input and output{legal}. Values of each: {sizes}.", form.ReturnsLoss ? "L, the loss of the sample." : null);
             _context.WritePublic(
                 $"{(form.ReturnsLoss ? _context.T : "void")} {form.Name}", isKernel: false, () => WriteBody(form), form.Parameters.Select(Parameter).ToArray());
         }
@@ -101,7 +102,12 @@ internal sealed class NamedForms
 
             foreach (NamedParameter parameter in same)
             {
-                _writer.Line($"{Escaped(parameter.Name)}.CopyTo({Part(parameter)});");
+                _writer.Line($"{Escaped(parameter.Name)}.CopyTo({Part(parameter.Part, parameter.Values!)});");
+            }
+
+            if (form.AllLegal is { } mask && same.Key == NamedPart.Input)
+            {
+                _writer.Line($"{Part(NamedPart.Input, mask)}.Fill(1);");
             }
         }
 
@@ -109,7 +115,7 @@ internal sealed class NamedForms
         _writer.Line($"{(!form.ReturnsLoss ? call : results.Count == 0 ? "return " + call : $"{_context.T} loss = {call}")}");
         foreach (NamedParameter parameter in results)
         {
-            _writer.Line($"{(parameter.Group is { } group ? $"global::NetGen.Runtime.Choices.Largest({Part(parameter)}, {EmitContext.Text(group)}, {Escaped(parameter.Name)})" : $"{Part(parameter)}.CopyTo({Escaped(parameter.Name)})")};");
+            _writer.Line($"{(parameter.Group is { } group ? $"global::NetGen.Runtime.Choices.Largest({Part(parameter.Part, parameter.Values!)}, {EmitContext.Text(group)}, {Escaped(parameter.Name)})" : $"{Part(parameter.Part, parameter.Values!)}.CopyTo({Escaped(parameter.Name)})")};");
         }
 
         if (form.ReturnsLoss && results.Count > 0)
@@ -122,6 +128,5 @@ internal sealed class NamedForms
     private bool IsWhole(NamedParameter parameter) =>
         (parameter.Part is NamedPart.Input or NamedPart.InputGradient ? _context.Sizes.InputValues : _context.Sizes.OutputValues).Count == 1;
 
-    private static string Part(NamedParameter parameter) =>
-        $"{Memory[parameter.Part].Memory}.Slice({EmitContext.Text(parameter.Values!.Start)}, {EmitContext.Text(parameter.Values.Count)})";
+    private static string Part(NamedPart part, NamedValues values) => $"{Memory[part].Memory}.Slice({EmitContext.Text(values.Start)}, {EmitContext.Text(values.Count)})";
 }
