@@ -56,8 +56,8 @@ public sealed class ModelFile
         Producer = "";
         Inputs = Array.Empty<ModelValue>();
         Outputs = Array.Empty<ModelValue>();
-        Tensors = tensors.Tensors.OrderBy(tensor => new LayerName(tensor.Name)).Select(tensor => new ModelTensor(tensor.Name, tensor.Shape.Select(Size).ToArray())).ToArray();
-        ParameterCount = tensors.Tensors.Sum(tensor => tensor.Length / tensor.Type.Size);
+        Tensors = tensors.Header.Tensors.Values.OrderBy(tensor => new LayerName(tensor.Name)).Select(tensor => new ModelTensor(tensor.Name, tensor.Shape.Select(Size).ToArray())).ToArray();
+        ParameterCount = tensors.Header.Tensors.Values.Sum(tensor => tensor.Length / tensor.Type.Size);
         Remarks = new[] { tensors.NoGraph() };
     }
 
@@ -143,7 +143,7 @@ public sealed class ModelFile
 
     /// <summary>
     /// Copies the parameters into a network: by the names of its layers, or, where these are others, by their order, where that is certain: each layer reads what those before it compute, or has a shape of its own.
-    /// In a file of tensors the numbers in their names say the order: <c>net.0.weight</c>, <c>net.2.weight</c>.
+    /// In a file of tensors, as PyTorch, Keras and Flax name them, the numbers in their names say the order of layers of which each reads the one before: <c>net.0.weight</c>, <c>net.2.weight</c>.
     /// </summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="network">The network.</param>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 #else
 using System.Runtime.InteropServices;
 #endif
+using NetGen.Models.Safetensors;
 
 namespace NetGen.Training;
 

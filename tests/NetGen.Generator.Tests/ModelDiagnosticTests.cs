@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using NetGen.TestKit;
@@ -26,7 +27,7 @@ public sealed class ModelDiagnosticTests
     {
         { "[Model({|\"Policy.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'Policy.onnx', and the project has '*'; write <NetGenModel Include=\"Policy.onnx\" /> in an ItemGroup of the project, or the name as it is on disk"] },
         { "[Model({|\"y.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'y.onnx', and the project has '*'; write *"] },
-        { "[Model({|\"other.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'other.onnx', and the project's model files are others: 'policy.onnx', 'bad.onnx', 'iris.safetensors', 'twins.onnx'; write *"] },
+        { "[Model({|\"other.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'other.onnx', and the project's model files are others: 'policy.onnx', 'bad.onnx', 'iris.safetensors', 'twins.onnx', 'pair.safetensors'; write *"] },
         { "[Model({|\"policy.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'policy.onnx', and several of the project's model files end so: '*'; write more of the path, with / between folders"] },
         { "[Model({|@\"a\\policy.onnx\"|})] sealed partial class Net { }", ["NETGEN033: 'Net' is the network of 'a\\policy.onnx', and the project has '*'; write [Model(\"a/policy.onnx\")]"] },
         { "[Model({|\"bad.onnx\"|})] sealed partial class Net { }", ["NETGEN034: bad.onnx: *"] },
@@ -44,6 +45,7 @@ public sealed class ModelDiagnosticTests
         { "[Model({|\"iris.safetensors\"|})] [Network(4)] [Dense(3)] sealed partial class Net { }", ["NETGEN035: 'iris.safetensors' has weights of 2 layers (0, 2), declared is weights of 1 layer (layers.0); *"] },
         { "[Model({|\"iris.safetensors\"|}, Outputs = new[] { \"y\" })] [Network(4)] [Dense(16, Activation.Tanh)] [Dense(3)] sealed partial class Net { }", ["NETGEN034: iris.safetensors: it is a file of safetensors, which has no outputs to choose; leave Outputs out"] },
         { "[Model(\"iris.safetensors\")] [Network] sealed partial class Net { static void Wire(Wiring w) => w.Output(\"y\", w.Input(\"x\", 4).{|Dense(17, Activation.Tanh)|}.Dense(3)); }", ["NETGEN035: 'iris.safetensors' has 16×4 in '0.weight', declared is 17×4; *", "NETGEN035: 'iris.safetensors' has 16 in '0.bias', declared is 17; *", "NETGEN035: 'iris.safetensors' has 3×16 in '2.weight', declared is 3×17; *"] },
+        { "[Model({|\"pair.safetensors\"|})] [Network] sealed partial class Net { static void Wire(Wiring w) { Signal x = w.Input(\"x\", 2); w.Output(\"y\", x.Dense(2, useBias: false) + x.Dense(2, useBias: false)); } }", ["NETGEN035: 'pair.safetensors' has 2 layers of the same shapes (0.weight, 1/kernel) and no name that says which is which, declared is 2 layers that could be any of them (layers.0, layers.1); rename the tensors to those of the network (layers.0.weight, layers.1.weight), or give its layers the names of the file (0, 1)"] },
         { "[Model(\"a/policy.onnx\", Trainable = {|true|})] [Network(4)] [Dense(64, Activation.Tanh)] [Dense(64, Activation.Tanh)] [Dense(2)] sealed partial class Net { }", ["NETGEN016: A model whose layers are declared has no parameter Trainable; remove it"] },
         { "[Model(\"a/policy.onnx\")] sealed class {|Net|} { }", ["NETGEN001: *"] },
         { "[Model(\"a/policy.onnx\")] sealed partial class Net { void {|Forward|}(System.ReadOnlySpan<float> x, System.Span<float> y) { } }", ["NETGEN009: *"] },
@@ -94,20 +96,22 @@ public sealed class ModelDiagnosticTests
         Assert.Empty(right.CompilerDiagnostics);
     }
 
-    /// <summary>A folder with two models of one name, one that is none, one of tensors, and one with two outputs.</summary>
+    /// <summary>A folder with two models of one name, one that is none, one of tensors, one with two outputs, and one of two tensors of one shape.</summary>
     private sealed class Folder : IDisposable
     {
         private readonly string _path = Directory.CreateTempSubdirectory("netgen-").FullName;
 
         public Folder(string bad = "bad.onnx")
         {
-            Files = [Path.Combine(_path, "a", "policy.onnx"), Path.Combine(_path, "b", "policy.onnx"), Path.Combine(_path, bad), Path.Combine(_path, "iris.safetensors"), Path.Combine(_path, "twins.onnx")];
+            Files = [Path.Combine(_path, "a", "policy.onnx"), Path.Combine(_path, "b", "policy.onnx"), Path.Combine(_path, bad), Path.Combine(_path, "iris.safetensors"), Path.Combine(_path, "twins.onnx"), Path.Combine(_path, "pair.safetensors")];
             Directory.CreateDirectory(Path.GetDirectoryName(Files[0])!);
             Directory.CreateDirectory(Path.GetDirectoryName(Files[1])!);
             File.Copy(Policy, Files[0]);
             File.Copy(Iris, Files[1]);
             File.Copy(Tensors, Files[3]);
             File.Copy(Twins, Files[4]);
+            byte[] header = Encoding.UTF8.GetBytes("""{"0.weight":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"1/kernel":{"dtype":"F32","shape":[2,2],"data_offsets":[16,32]}}""");
+            File.WriteAllBytes(Files[5], [.. BitConverter.GetBytes((long)header.Length), .. header, .. new byte[32]]);
             File.WriteAllBytes(Files[2], File.ReadAllBytes(Policy)[..1000]);
         }
 

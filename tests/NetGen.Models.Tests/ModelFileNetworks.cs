@@ -89,3 +89,22 @@ public sealed partial class StoredActorCritic
 public sealed partial class ThreeUnits
 {
 }
+
+/// <summary>A layer and a shortcut of the same shape.</summary>
+[Network]
+public sealed partial class Shortcut
+{
+    static void Wire(Wiring w)
+    {
+        Signal x = w.Input("X", 3);
+        w.Output("Y", x.Dense(3, Activation.Tanh) + x.Dense(3));
+    }
+}
+
+/// <summary>The same shapes one after another.</summary>
+[Network(3)]
+[Dense(3, Activation.Tanh)]
+[Dense(3)]
+public sealed partial class Line
+{
+}

@@ -101,7 +101,7 @@ public sealed class CheckpointExtrasTests : IDisposable
         // A network with another number of layers.
         foreach (Action load in new Action[] { () => Checkpoint.Load(_folder["net"], _network), () => Checkpoint.Load(_folder["net"], _network, new Adam<float>(_network.Parameters)) })
         {
-            Assert.Contains("it has weights of 3 layers (input, hidden, action), the network has 2", Assert.Throws<InvalidDataException>(load).Message);
+            Assert.Contains("file has names of 3 layers (input, hidden, action), network has 2 layers", Assert.Throws<InvalidDataException>(load).Message);
         }
     }
 

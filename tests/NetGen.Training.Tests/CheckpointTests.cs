@@ -163,7 +163,7 @@ public sealed class CheckpointTests : IDisposable
                 Checkpoint.Load(_folder["adam"], wide, new Adam<double>(wide.Parameters));
             }).Message);
         Assert.Contains(
-            "the tensor 'layers.0.weight' has the shape [16, 4], the network expects [5, 3]",
+            "layer 'layers.0': file has 16×4 in 'layers.0.weight', network has 5×3; layer 'layers.0': file has 16 in 'layers.0.bias', network has 5; layer 'layers.1': ",
             Assert.Throws<InvalidDataException>(() => Checkpoint.Load(_folder["adam"], new SmallSingle())).Message);
         Assert.Throws<ArgumentException>("optimizer", () => Checkpoint.Load(_folder["adam"], new IrisNet(), adam));
         Assert.Throws<ArgumentException>("optimizer", () => Checkpoint.Save(_folder["adam"], new IrisNet(), adam));

@@ -158,7 +158,7 @@ internal static class Examples
 
     public static void Load(string file, INetwork<float> network, string policies, INetwork<float> policy)
     {
-        // Everything in the file that has weights, in the order of the numbers in the names.
+        // By the names of the network, or everything in the file that has weights, in the order of the numbers in the names.
         Checkpoint.Load(file, network);
 
         // One of several networks in a file.

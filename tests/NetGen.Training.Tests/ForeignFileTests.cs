@@ -119,7 +119,7 @@ public sealed class ForeignFileTests : IDisposable
             byte[] header = Encoding.UTF8.GetBytes(length < json.Length ? "{}".PadRight(length) : json.PadRight(length));
             using var stream = new MemoryStream([.. BitConverter.GetBytes((long)length), .. header]);
             InvalidDataException error = Assert.Throws<InvalidDataException>(() => Checkpoint.Load(stream, _network));
-            Assert.StartsWith("The stream cannot be loaded: it has weights of 0 layers", error.Message);
+            Assert.StartsWith("The stream cannot be loaded: file has weights of 0 layers", error.Message);
         }
     }
 

@@ -70,14 +70,45 @@ public sealed class GraphTests : IDisposable
         Checkpoint.Save(file, other);
         GraphNet network = Trained(epochs: 1);
         float[] before = network.Parameters.AsSpan().ToArray();
-        Assert.Contains("the tensor 'Policy.0.weight' has the shape [2, 12], the network expects [3, 12]", Assert.Throws<InvalidDataException>(() => Checkpoint.Load(file, network)).Message);
+        Assert.Contains("layer 'Policy.0': file has 2×12 in 'Policy.0.weight', network has 3×12", Assert.Throws<InvalidDataException>(() => Checkpoint.Load(file, network)).Message);
         Assert.Equal(before, network.Parameters.AsSpan().ToArray());
         Checkpoint.Save(file, network, new CheckpointExtras { Names = ["a", "b", "c", "d", "e"] });
         Checkpoint.Load(file, network);
         Assert.Equal(before, network.Parameters.AsSpan().ToArray());
         Assert.Contains(
-            "the tensor 'x.weight' is missing. It has: a.bias, a.weight, b.bias, b.weight",
+            "layer 'layers.0': file has no layer 'x' among a, b, c, d, e, network has one",
             Assert.Throws<InvalidDataException>(() => Checkpoint.Load(file, network, ["x", "b", "c", "d", "e"])).Message);
+    }
+
+    /// <summary>Numbers in names do not say which of two branches is which: own names do, or those of the call, one for each layer that the layout has.</summary>
+    [Fact]
+    public void Branches_of_one_shape_need_names()
+    {
+        var network = new TwinsNet();
+        network.Initialize(1);
+        float[] before = network.Parameters.Canonical();
+        string file = _folder["twins.safetensors"];
+        Checkpoint.Save(file, network);
+        network.Parameters.Clear();
+        Checkpoint.Load(file, network);
+        Assert.Equal(before, network.Parameters.Canonical());
+
+        var writer = new SafetensorsWriter<float>();
+        writer.Add("net.0.weight", before.AsMemory(4, 4), 2, 2);
+        writer.Add("net.1.weight", before.AsMemory(0, 4), 2, 2);
+        using var stream = new MemoryStream();
+        writer.Write(stream);
+        stream.Position = 0;
+        network.Parameters.Clear();
+        Assert.Equal(
+            "The stream cannot be loaded: file has 2 layers of the same shapes (net.0.weight, net.1.weight) and no name that says which is which, network has 2 layers that could be any of them (layers.0, layers.1); "
+            + "rename the tensors to those of the network (layers.0.weight, layers.1.weight), or give its layers the names of the file (net.0, net.1). "
+            + "Or pass the names of the layers in the right order, such as: Checkpoint.Load(file, network, new[] { \"net.0\", \"net.1\", \"\" }).",
+            Assert.Throws<InvalidDataException>(() => Checkpoint.Load(stream, network)).Message);
+        Assert.All(network.Parameters.Canonical(), value => Assert.Equal(0, value));
+        stream.Position = 0;
+        Checkpoint.Load(stream, network, ["net.1", "net.0", ""]);
+        Assert.Equal(before, network.Parameters.Canonical());
     }
 
     public void Dispose() => _folder.Dispose();
@@ -156,4 +187,15 @@ public sealed partial class GraphNet
 [Dense(1)]
 public sealed partial class OtherGraphNet
 {
+}
+
+/// <summary>Two layers of one shape that read the same.</summary>
+[Network]
+public sealed partial class TwinsNet
+{
+    private static void Wire(Wiring w)
+    {
+        Signal x = w.Input("x", 2);
+        w.Output("y", x.Dense(2, Activation.Tanh, useBias: false) + x.Dense(2, useBias: false), Loss.HalfSquaredError);
+    }
 }

@@ -48,7 +48,8 @@ public sealed class KerasNameTests
         Written(stream, "layers/dense", "layers/dense_1", "layers/batch_normalization/vars/0");
         stream.Position = 0;
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => Checkpoint.Load(stream, _network));
-        Assert.Contains("it has weights of 3 layers (layers/batch_normalization, layers/dense, layers/dense_1)", error.Message);
+        Assert.Contains("file has weights of 3 layers (layers/batch_normalization, layers/dense, layers/dense_1)", error.Message);
+        Assert.Contains("pass the names of the layers in the right order, such as: ", error.Message);
     }
 
     private void Written(Stream stream, string first, string second, params string[] others)

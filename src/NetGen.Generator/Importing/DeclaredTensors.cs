@@ -32,26 +32,27 @@ internal static class DeclaredTensors
 
         NetworkGraph graph = declared.Graph;
         IReadOnlyList<int> sizes = graph.Sizes();
-        (int Node, TensorLayer Layer)[] layers = graph.Nodes
-            .Select((node, index) => (index, Layer: new TensorLayer(node.Name, node.SharesWith is not null ? Array.Empty<TensorBlock>() : Blocks(node, sizes))))
-            .Where(node => node.Layer.Blocks.Count > 0)
-            .ToArray();
-        TensorMatch match = TensorMatch.Of(file.Layers, layers.Select(layer => layer.Layer).ToArray());
+        int inputs = graph.Inputs.Count();
+        TensorMatch match = TensorMatch.Of(file.Header, TensorNetwork.Of(
+            graph.Nodes.Select((node, index) => (Layer(node, sizes), sizes[node.Inputs.FirstOrDefault()], sizes[index])).Skip(inputs).ToArray(),
+            graph.InputValues().Sum(value => value.Count),
+            graph.OutputValues().Sum(value => value.Count)));
         if (match.Differences.Count > 0)
         {
-            int inputs = graph.Inputs.Count();
             return (null, match.Differences.Select(difference => ModelFault.Differs(
-                declaration.File, difference.InFile, difference.InNetwork, Remedy, difference.Layer < 0 ? -1 : layers[difference.Layer].Node - inputs)));
+                declaration.File, difference.InFile, difference.InNetwork, difference.Remedy ?? Remedy, difference.Layer)));
         }
 
-        double[][] blocks = match.Tensors.Select(file.Values).ToArray();
+        double[][] blocks = match.Blocks.Select(file.Values).ToArray();
         long count = blocks.Sum(block => (long)block.Length);
         return count > ModelReader.MostParameters
             ? throw new InvalidDataException($"it has {count} parameters, and a model in an assembly can have {ModelReader.MostParameters}")
             : (declared with { Weights = new ModelWeights(source.Hash, blocks) }, Enumerable.Empty<ModelFault>());
     }
 
-    private static TensorBlock[] Blocks(GraphNode node, IReadOnlyList<int> sizes) => node.Layer.Parameters(node.Inputs.Select(input => sizes[input]).ToArray())
-        .Select(block => new TensorBlock(block.Name, block.Shape.Select(size => (long)size).ToArray()))
-        .ToArray();
+    private static TensorLayer Layer(GraphNode node, IReadOnlyList<int> sizes) => new(
+        node.Name,
+        node.SharesWith is not null ? Array.Empty<TensorBlock>() : node.Layer.Parameters(node.Inputs.Select(input => sizes[input]).ToArray())
+            .Select(block => new TensorBlock(block.Name, block.Shape.Select(size => (long)size).ToArray()))
+            .ToArray());
 }

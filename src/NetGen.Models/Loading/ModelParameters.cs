@@ -11,9 +11,6 @@ namespace NetGen.Models.Loading;
 /// <summary>The parameters of a model in the order of a network.</summary>
 internal static class ModelParameters
 {
-    /// <summary>Most differences that a message has.</summary>
-    private const int MostMistakes = 20;
-
     /// <summary>Finds the parameters of a network in a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="layout">The network.</param>
@@ -32,11 +29,9 @@ internal static class ModelParameters
     public static T[] For<T>(TensorFile file, ParameterLayout layout)
         where T : unmanaged
     {
-        TensorLayer[] network = TensorLayer.Of(layout.Blocks.Select(block => (block.Name, (IReadOnlyList<long>)block.Shape.Select(size => (long)size).ToArray()))).ToArray();
-        TensorMatch match = TensorMatch.Of(file.Layers, network);
-        Check(match.Differences.Select(difference =>
-            $"{(difference.Layer < 0 ? "" : $"layer '{network[difference.Layer].Name}': ")}file has {difference.InFile}, network has {difference.InNetwork}"));
-        return Numbers<T>(match.Tensors.SelectMany(file.Values).ToArray());
+        TensorMatch match = TensorMatch.Of(file.Header, NetworkLayers.Of(layout));
+        match.Check();
+        return Numbers<T>(match.Blocks.SelectMany(file.Values).ToArray());
     }
 
     private static T[] Numbers<T>(double[] values)
@@ -138,8 +133,7 @@ internal static class ModelParameters
         string[] all = mistakes.ToArray();
         if (all.Length > 0)
         {
-            string more = all.Length > MostMistakes ? $"; and {all.Length - MostMistakes} more" : "";
-            throw new InvalidDataException(string.Join("; ", all.Take(MostMistakes)) + more);
+            throw new InvalidDataException(TensorMatch.Text(all));
         }
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 
 namespace NetGen.Models.Safetensors;
@@ -38,11 +39,7 @@ internal sealed class SafetensorsFile
     /// <exception cref="InvalidDataException">They are of a type that no network has.</exception>
     public double[] ToDoubles(TensorHeader tensor)
     {
-        if (tensor.Type.Decode is not { } decode)
-        {
-            throw new InvalidDataException(FileText.Harmless($"the tensor '{FileText.Short(tensor.Name)}' has numbers of type {tensor.Type.Name}, expected F32, F64, F16 or BF16"));
-        }
-
+        Func<byte[], int, double> decode = tensor.Decode;
         double[] numbers = new double[tensor.Length / tensor.Type.Size];
         int start = _dataStart + (int)tensor.Begin;
         for (int index = 0; index < numbers.Length; index++)

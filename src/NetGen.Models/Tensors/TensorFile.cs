@@ -6,22 +6,18 @@ using NetGen.Models.Safetensors;
 
 namespace NetGen.Models.Tensors;
 
-/// <summary>A file of safetensors as the layers whose parameters it has, by the names that PyTorch writes: <c>net.0.weight</c>, <c>[units][inputs]</c>, and <c>net.0.bias</c>.</summary>
+/// <summary>A file of safetensors as the layers whose parameters it has, by the names of its tensors.</summary>
 internal sealed class TensorFile
 {
+    /// <summary>Most groups of layers of one shape that a message has.</summary>
+    private const int MostGroups = 3;
+
     private readonly SafetensorsFile _file;
 
-    private TensorFile(SafetensorsFile file)
-    {
-        _file = file;
-        Layers = TensorLayer.Of(file.Header.Tensors.Values.Select(tensor => (tensor.Name, tensor.Shape))).OrderBy(layer => new LayerName(layer.Name)).ToArray();
-    }
+    private TensorFile(SafetensorsFile file) => _file = file;
 
-    /// <summary>The layers, in the order of the numbers in their names.</summary>
-    public IReadOnlyList<TensorLayer> Layers { get; }
-
-    /// <summary>The tensors.</summary>
-    public IEnumerable<TensorHeader> Tensors => _file.Header.Tensors.Values;
+    /// <summary>What is in the file.</summary>
+    public SafetensorsHeader Header => _file.Header;
 
     /// <summary>Whether a file is one of safetensors: by its content, which begins with a short length and JSON, or, where it is damaged, by its name.</summary>
     public static bool IsOne(byte[] bytes, string name) => ForeignFile.IsSafetensors(bytes) || name.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
@@ -30,13 +26,14 @@ internal sealed class TensorFile
     /// <exception cref="InvalidDataException">It is none, or damaged.</exception>
     public static TensorFile Read(byte[] bytes) => new(SafetensorsFile.Read(bytes));
 
-    /// <summary>The numbers of a tensor.</summary>
+    /// <summary>The numbers of a tensor in the order of a network.</summary>
     /// <exception cref="InvalidDataException">They are of a type that no network has, or no finite numbers.</exception>
-    public double[] Values(string name)
+    public double[] Values(TensorBlock block)
     {
-        double[] values = _file.ToDoubles(_file.Header.Tensors[name]);
+        double[] values = _file.ToDoubles(Header.Tensors[block.Tensor]);
         int wrong = Array.FindIndex(values, value => double.IsNaN(value) || double.IsInfinity(value));
-        return wrong < 0 ? values : throw new InvalidDataException($"the tensor '{FileText.Short(name)}' has {values[wrong]} at index {wrong}, expected finite numbers");
+        return wrong < 0 ? block.InOrder(values) : throw new InvalidDataException(FileText.Harmless(FormattableString.Invariant(
+            $"the tensor '{FileText.Short(block.Tensor)}' has {values[wrong]} at index {wrong}, expected finite numbers")));
     }
 
     /// <summary>
@@ -45,14 +42,16 @@ internal sealed class TensorFile
     /// </summary>
     public string NoGraph()
     {
-        TensorLayer[] layers = Layers.Where(TensorMatch.HasWeight).ToArray();
-        TensorBlock[] weights = layers.Select(layer => layer.Find("weight")!).ToArray();
-        bool isList = layers.Length > 0 && TensorMatch.IsOrdered(layers) && weights.All(weight => weight.Shape.Count == 2)
+        TensorLayer[] layers = LayerOrder.Sorted(TensorLayer.Of(Header).Where(layer => layer.HasWeight), out bool isCertain);
+        TensorBlock[] weights = layers.Select(layer => layer.Find(TensorName.Weight)!).ToArray();
+        bool isList = layers.Length > 0 && isCertain && weights.All(weight => weight.Shape.Count == 2)
             && weights.Zip(weights.Skip(1), (one, next) => next.Shape[1] == one.Shape[0]).All(follows => follows);
         const string Reason = "it is a file of safetensors, which has tensors and no graph: what is computed of them is for the class to declare";
         if (!isList)
         {
-            return Reason + ", with layers or a method Wire whose layers have the names of the file";
+            string[] alike = layers.GroupBy(layer => layer.Signature).Where(group => group.Count() > 1).Take(MostGroups).Select(group => TensorMatch.SameShapes(group.ToArray())).ToArray();
+            string names = alike.Length == 0 ? "" : $" (of {string.Join(" and of ", alike)} only names say which is which)";
+            return FileText.Harmless($"{Reason}{names}, with layers or a method Wire whose layers have the names of the file");
         }
 
         IEnumerable<string> dense = layers.Select((layer, index) =>

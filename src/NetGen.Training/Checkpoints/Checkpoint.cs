@@ -145,17 +145,16 @@ public static class Checkpoint
     }
 
     /// <summary>
-    /// Loads the parameters of a network, from a file of NetGen, of PyTorch (<c>name.weight</c>, <c>name.bias</c>) or of Keras
-    /// (<c>name/kernel</c> or <c>name/vars/0</c> as <c>[in][out]</c>). Numbers may be F32, F64 (rounded to T), F16 or BF16.
+    /// Loads the parameters of a network, from a file of NetGen, of PyTorch (<c>name.weight</c>, <c>name.bias</c>) or of Keras and Flax
+    /// (<c>name/kernel</c> or <c>name/vars/0</c> as <c>[in][out]</c>, <c>gamma</c>, <c>scale</c>, <c>beta</c>). Numbers may be F32, F64 (rounded to T), F16 or BF16.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="path">The file.</param>
     /// <param name="network">The network.</param>
     /// <param name="layerNames">
-    /// The name of each layer in the file, such as <c>"net.0", "net.2"</c>, first layer first. Null: everything in the file that has weights,
-    /// numbers in names counting as numbers, tensors called <c>extra.</c> left out; there must be as many as the network has layers. Names that differ in anything else leave the order to
-    /// the shapes; if these fit more than one order, the file is refused and the names have to be given. A name that is given twice fills both layers:
-    /// libraries store layers that share their weights once.
+    /// The name of each layer in the file, such as <c>"net.0", "net.2"</c>, first layer first. Null: the names of the network, or those that the file was saved with; where it has others, everything in the file that
+    /// has weights, tensors called <c>extra.</c> left out, of which there must be as many as the network has layers. Numbers in the names say the order of layers that each read the one before, and else the shapes do;
+    /// if these fit more than one order, the file is refused and the names have to be given. A name that is given twice fills both layers: libraries store layers that share their weights once.
     /// </param>
     /// <exception cref="ArgumentException">There are not as many names as layers.</exception>
     /// <exception cref="InvalidDataException">

@@ -1,3 +1,5 @@
+using NetGen.Models.Safetensors;
+
 namespace NetGen.Training;
 
 /// <summary>What to do with the files that people take for checkpoints.</summary>

@@ -2,6 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NetGen.Models.Loading;
+using NetGen.Models.Safetensors;
+using NetGen.Models.Tensors;
 
 namespace NetGen.Training;
 
@@ -70,65 +73,26 @@ internal sealed class CheckpointContent<T>
     /// <summary>Reads the parameters of a network, of any floating-point type and under any known names.</summary>
     public void ReadParameters(ParameterBuffer<T> destination, IReadOnlyList<string>? layerNames)
     {
-        if (!IsListOfDenseLayers(destination.Layout))
-        {
-            ReadByName(destination, layerNames);
-            return;
-        }
-
+        TensorMatch match = TensorMatch.Of(_reader.Header, NetworkLayers.Of(destination.Layout), layerNames);
+        match.Check(Call);
         var values = new T[destination.Layout.ParameterCount];
         int start = 0;
-        IReadOnlyList<LayerTensors> layers = LayerTensors.Find(_reader.Header, destination.Layout, layerNames);
-        var wanted = new List<(TensorHeader Tensor, Memory<T> Numbers)>();
-        var transposed = new List<(Memory<T> Weights, LayerLayout Layer)>();
-        for (int index = 0; index < layers.Count; index++)
+        (TensorBlock Block, Memory<T> Numbers)[] wanted = match.Blocks
+            .Select(block => (block, Next(values, ref start, (int)block.Shape.Aggregate(1L, (product, size) => product * size))))
+            .ToArray();
+        _reader.Read(wanted.Select(each => (_reader.Header.Tensors[each.Block.Tensor], each.Numbers)));
+        _reader.Finish();
+        foreach ((TensorBlock block, Memory<T> numbers) in wanted.Where(each => each.Block.IsTransposed))
         {
-            LayerLayout layer = destination.Layout.Layers[index];
-            Memory<T> weights = Next(values, ref start, layer.Units * layer.Inputs);
-            wanted.Add((Floats(layers[index].Weight), weights));
-            if (layers[index].IsTransposed)
-            {
-                transposed.Add((weights, layer));
-            }
-
-            if (layers[index].Bias is { } bias)
-            {
-                wanted.Add((Floats(bias), Next(values, ref start, layer.Units)));
-            }
+            block.InOrder(numbers.ToArray()).CopyTo(numbers);
         }
 
-        _reader.Read(wanted);
-        _reader.Finish();
-        transposed.ForEach(each => Transpose(each.Weights.Span, each.Layer));
-        _values.Add((destination, values));
-    }
-
-    /// <summary>Reads the parameters of a network whose layers have no one order and not only weights and biases: each block is found under its name.</summary>
-    private void ReadByName(ParameterBuffer<T> destination, IReadOnlyList<string>? layerNames)
-    {
-        var values = new T[destination.Layout.ParameterCount];
-        int start = 0;
-        var wanted = new List<(TensorHeader Tensor, Memory<T> Numbers)>();
-        foreach ((string name, long[] shape) in CheckpointNames.Of(destination.Layout, layerNames ?? LayerNames(destination.Layout)))
-        {
-            TensorHeader tensor = Floats(_reader.Header.Tensors.GetValueOrDefault(name) ?? throw new InvalidDataException(
-                $"the tensor '{name}' is missing. It has: {FileText.List(_reader.Header.Tensors.Keys.OrderBy(key => key, StringComparer.Ordinal).ToList())}"));
-            if (!tensor.HasShape(shape))
-            {
-                throw new InvalidDataException($"the tensor '{name}' has the shape {TensorHeader.Text(tensor.Shape)}, the network expects {TensorHeader.Text(shape)}");
-            }
-
-            wanted.Add((tensor, Next(values, ref start, (int)shape.Aggregate(1L, (product, size) => product * size))));
-        }
-
-        _reader.Read(wanted);
-        _reader.Finish();
         _values.Add((destination, values));
     }
 
     /// <summary>The names that a program gave to the layers when it saved the file; null if it gave none.</summary>
     /// <exception cref="InvalidDataException">There are more or fewer of them than layers.</exception>
-    public IReadOnlyList<string>? LayerNames(ParameterLayout layout) => LayerTensors.Named(_reader.Header, layout);
+    public IReadOnlyList<string>? LayerNames(ParameterLayout layout) => GivenNames.Of(_reader.Header.Metadata, layout.Layers.Count);
 
     /// <summary>What a program keeps beside the network.</summary>
     /// <exception cref="InvalidDataException">The file has extras that NetGen does not write.</exception>
@@ -223,12 +187,9 @@ internal sealed class CheckpointContent<T>
         }
     }
 
-    private static bool IsListOfDenseLayers(ParameterLayout layout) => layout.Layers.All(layer => layer.HasWeights)
-        && layout.Blocks.All(block => block.Name.StartsWith(FormattableString.Invariant($"layers.{block.Layer}."), StringComparison.Ordinal));
-
-    private static TensorHeader Floats(TensorHeader tensor) => tensor.Type.Decode is not null
-        ? tensor
-        : throw new InvalidDataException($"the tensor '{tensor.Name}' is {tensor.Type.Name}, expected F32, F64, F16 or BF16");
+    /// <summary>What to write where a file leaves the order of layers open.</summary>
+    private static string Call(IReadOnlyList<string> names) =>
+        $"Or pass the names of the layers in the right order, such as: Checkpoint.Load(file, network, new[] {{ {string.Join(", ", names.Select(FileText.Literal))} }})";
 
     /// <summary>The next numbers of an array.</summary>
     private static Memory<T> Next(T[] values, ref int start, int count)
@@ -248,15 +209,5 @@ internal sealed class CheckpointContent<T>
         }
 
         return false;
-    }
-
-    /// <summary>From <c>[in][out]</c> to <c>[out][in]</c>.</summary>
-    private static void Transpose(Span<T> weights, LayerLayout layer)
-    {
-        T[] original = weights.ToArray();
-        for (int index = 0; index < weights.Length; index++)
-        {
-            weights[index] = original[index % layer.Inputs * layer.Units + index / layer.Inputs];
-        }
     }
 }

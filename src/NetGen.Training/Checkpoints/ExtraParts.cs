@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using NetGen.Models.Safetensors;
+using NetGen.Models.Tensors;
 
 namespace NetGen.Training;
 
@@ -17,7 +19,7 @@ internal static class ExtraParts
     private const int MaximumNameBytes = 900;
 
     /// <summary>How names begin that are not those of layers.</summary>
-    private static readonly string[] Reserved = [CheckpointNames.Extra, "optimizer.", "trainer.", "__metadata__"];
+    private static readonly string[] Reserved = [TensorName.Extra, "optimizer.", "trainer.", "__metadata__"];
 
     /// <summary>Adds everything but the names of the layers, which <see cref="CheckNames"/> checks.</summary>
     /// <exception cref="ArgumentException">The extras could not be loaded.</exception>
@@ -34,18 +36,18 @@ internal static class ExtraParts
         foreach ((string name, CheckpointTensor tensor) in extras.Tensors.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             Refuse(tensor is null ? $"the tensor '{name}' is null" : null);
-            tensor!.AddTo(writer, CheckpointNames.Extra + name);
+            tensor!.AddTo(writer, TensorName.Extra + name);
         }
 
         foreach ((string name, string text) in extras.Metadata)
         {
             Refuse(text is null ? $"the text '{name}' is null" : ByteCount(text) is null ? $"the text '{name}' has half of a surrogate pair" : null);
-            writer.AddMetadata(CheckpointNames.Extra + name, text!);
+            writer.AddMetadata(TensorName.Extra + name, text!);
         }
 
         for (int layer = 0; layer < extras.Names?.Count; layer++)
         {
-            writer.AddMetadata(CheckpointNames.OfLayer(layer), extras.Names[layer]);
+            writer.AddMetadata(GivenNames.Key(layer), extras.Names[layer]);
         }
     }
 
@@ -66,7 +68,7 @@ internal static class ExtraParts
                 : null);
         }
 
-        Refuse(CheckpointNames.Repetition(names));
+        Refuse(GivenNames.Repetition(names));
         LayerName[] places = names.Select(name => new LayerName(name)).ToArray();
         for (int index = 1; index < places.Length; index++)
         {
@@ -80,28 +82,28 @@ internal static class ExtraParts
     /// <exception cref="InvalidDataException">The file has extras that NetGen does not write.</exception>
     public static CheckpointExtras Read(SafetensorsReader reader)
     {
-        TensorHeader[] tensors = reader.Header.Tensors.Values.Where(tensor => CheckpointNames.IsExtra(tensor.Name)).OrderBy(tensor => tensor.Begin).ToArray();
-        KeyValuePair<string, string>[] texts = reader.Header.Metadata.Where(entry => CheckpointNames.IsExtra(entry.Key)).ToArray();
+        TensorHeader[] tensors = reader.Header.Tensors.Values.Where(tensor => TensorName.IsExtra(tensor.Name)).OrderBy(tensor => tensor.Begin).ToArray();
+        KeyValuePair<string, string>[] texts = reader.Header.Metadata.Where(entry => TensorName.IsExtra(entry.Key)).ToArray();
         string? mistake = Mistake(
-            tensors.Select(tensor => tensor.Name[CheckpointNames.Extra.Length..]).ToList(),
+            tensors.Select(tensor => tensor.Name[TensorName.Extra.Length..]).ToList(),
             tensors.Sum(tensor => Math.Min(tensor.Length / tensor.Type.Size, MaximumNumbers + 1L)),
-            texts.Select(entry => entry.Key[CheckpointNames.Extra.Length..]).ToList(),
+            texts.Select(entry => entry.Key[TensorName.Extra.Length..]).ToList(),
             texts.Sum(entry => (long)entry.Value.Length));
         if (mistake is not null)
         {
             throw new InvalidDataException(mistake);
         }
 
-        var extras = new CheckpointExtras { Names = CheckpointNames.OfLayers(reader.Header.Metadata) };
+        var extras = new CheckpointExtras { Names = GivenNames.Of(reader.Header.Metadata) };
         foreach (TensorHeader tensor in tensors)
         {
-            extras.Tensors.Add(tensor.Name[CheckpointNames.Extra.Length..], Read(reader, tensor));
+            extras.Tensors.Add(tensor.Name[TensorName.Extra.Length..], Read(reader, tensor));
         }
 
         reader.Finish();
         foreach (KeyValuePair<string, string> entry in texts)
         {
-            extras.Metadata.Add(entry.Key[CheckpointNames.Extra.Length..], entry.Value);
+            extras.Metadata.Add(entry.Key[TensorName.Extra.Length..], entry.Value);
         }
 
         return extras;

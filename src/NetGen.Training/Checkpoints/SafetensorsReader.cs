@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NetGen.Models.Safetensors;
 
 namespace NetGen.Training;
 
@@ -78,12 +79,13 @@ internal sealed class SafetensorsReader
     /// <summary>Reads a tensor.</summary>
     /// <param name="tensor">The tensor, whose shape the caller has compared with what it expects.</param>
     /// <param name="numbers">Receives as many numbers as it has.</param>
-    /// <exception cref="InvalidDataException">A number is NaN, infinite, or too large for T.</exception>
+    /// <exception cref="InvalidDataException">A number is NaN, infinite, or too large for T, or of a type that no network has.</exception>
     public void Read<T>(TensorHeader tensor, Span<T> numbers)
         where T : unmanaged
     {
         // In parts: all of them together may have more bytes than an array.
         int size = tensor.Type.Size;
+        Func<byte[], int, double> decode = tensor.Decode;
         byte[] bytes = new byte[Math.Min(tensor.Length, ChunkLength)];
         MoveTo(tensor.Begin);
         for (int start = 0; start < numbers.Length; start += bytes.Length / size)
@@ -93,7 +95,7 @@ internal sealed class SafetensorsReader
             _position += part.Length * size;
             for (int index = 0; index < part.Length; index++)
             {
-                double value = tensor.Type.Decode!(bytes, index * size);
+                double value = decode(bytes, index * size);
                 part[index] = Number<T>.From(value);
                 if (!Number<T>.IsFinite(part[index]))
                 {
@@ -106,7 +108,7 @@ internal sealed class SafetensorsReader
 
     /// <summary>Reads several tensors, in the order of the file.</summary>
     /// <param name="tensors">The tensors with where they belong; one may belong to several places.</param>
-    /// <exception cref="InvalidDataException">A number is NaN, infinite, or too large for T.</exception>
+    /// <exception cref="InvalidDataException">A number is NaN, infinite, or too large for T, or of a type that no network has.</exception>
     public void Read<T>(IEnumerable<(TensorHeader Tensor, Memory<T> Numbers)> tensors)
         where T : unmanaged
     {

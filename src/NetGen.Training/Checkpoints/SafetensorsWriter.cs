@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using NetGen.Models.Safetensors;
 
 namespace NetGen.Training;
 
