@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Fuzz.Checks;
+using NetGen.Fuzz.Damaged;
 using NetGen.Fuzz.Sources;
 using NetGen.TestKit;
 using Xunit;
@@ -170,6 +171,15 @@ public sealed class FuzzTests
         Assert.Contains("nobody names", Assert.Single(CompilationCheck.Problems(Compiled.From(Right), hasMistake: true)), StringComparison.Ordinal);
         var unused = new FuzzCase(0, CaseKind.Right, "using NetGen; [Network(2)] [Dense(3)] partial class Net { int x; }", [], "");
         Assert.Contains("CS0169", Assert.Single(CaseCheck.Alone(unused, new Setting(LanguageVersion.Latest, Form.Auto)).Problems), StringComparison.Ordinal);
+    }
+
+    /// <summary>Files of tensors for random networks: some of each kind.</summary>
+    [Fact]
+    public void Random_tensors_are_loaded_or_refused()
+    {
+        var tensors = new RandomTensors(Seed, TimeSpan.FromSeconds(10));
+        Assert.All(Enumerable.Range(0, 1_000).Select(tensors.Check), Assert.Null);
+        Assert.InRange(tensors.Loaded, 350, 650);
     }
 
     /// <summary>A compiler that throws at the user's part alone is no finding, and ends nothing; one that throws at generated text alone, or a check that does, is a finding.</summary>

@@ -31,6 +31,9 @@ internal static class Program
         var models = new Command("models", "Damages the model files of the folder data and reads them.") { count, seed, from };
         models.SetAction(result => ModelsCommand.Run(result.GetValue(seed), result.GetValue(from), result.GetValue(count)) == 0 ? Clean : Found);
         root.Add(models);
+        var tensors = new Command("tensors", "Loads files of safetensors, right and changed, into random networks.") { count, seed, from };
+        tensors.SetAction(result => TensorsCommand.Run(result.GetValue(seed), result.GetValue(from), result.GetValue(count)) == 0 ? Clean : Found);
+        root.Add(tensors);
         return root.Parse(args).Invoke();
     }
 
