@@ -144,6 +144,70 @@ public sealed class CompiledModelTests(ITestOutputHelper output)
         Assert.NotEqual(Choice(legal), best);
     }
 
+    /// <summary>Layers that do not read each other may be declared in another order than the file has, and terms may change places; the outputs say which is which.</summary>
+    [Fact]
+    public void A_declaration_may_have_another_order_than_its_file()
+    {
+        const string Source = """
+            #pragma warning disable CS1591
+            using NetGen;
+            [Model("heads.onnx")] public sealed partial class Derived { }
+            [Model("heads.onnx")] [Network]
+            public sealed partial class Declared
+            {
+                private static void Wire(Wiring w)
+                {
+                    Signal x = w.Input("x", 3);
+                    Signal trunk = x + x.Dense(3, Activation.Tanh);
+                    w.Output("policy", trunk.Dense(2));
+                    w.Output("value", trunk.Dense(2));
+                }
+            }
+            public static class Run
+            {
+                public static float[] Both(bool isDeclared)
+                {
+                    float[] policy = new float[2], value = new float[2], x = { 0.3f, -0.7f, 0.4f };
+                    if (isDeclared) { new Declared().ForwardNamed(x, policy, value); } else { Derived.Shared.ForwardNamed(x, value, policy); }
+                    return new[] { policy[0], policy[1], value[0], value[1] };
+                }
+            }
+            """;
+        using var folder = new TemporaryFolder();
+        MethodInfo both = CompiledModel.From(Source, Form.Auto, Heads(folder, values: 2)).Load().GetType("Run")!.GetMethod("Both")!;
+        Assert.Equal((float[])both.Invoke(null, [false])!, (float[])both.Invoke(null, [true])!);
+    }
+
+    /// <summary>The same layers under exchanged names are not those of the file, and neither are two layers with one weight.</summary>
+    [Theory]
+    [InlineData("""w.Output("policy", trunk.Dense(1)); w.Output("value", trunk.Dense(2));""", 1, "has as outputs 'Value' of layer 3, 'Policy' of layer 4, declared is as outputs 'policy' of layer 3, 'value' of layer 4")]
+    [InlineData("""w.Output("policy", trunk.Dense(2, name: "head")); w.Output("value", trunk.Dense(2, sharesWith: "head"));""", 2, "of node 2, with the parameters of node 3)")]
+    public void Another_graph_is_refused(string outputs, int values, string message)
+    {
+        using var folder = new TemporaryFolder();
+        string source = "#pragma warning disable CS1591\nusing NetGen; [Model(\"heads.onnx\")] [Network] public sealed partial class Net { private static void Wire(Wiring w) { Signal x = w.Input(\"x\", 3); Signal trunk = x.Dense(3, Activation.Tanh) + x; "
+            + outputs + " } }";
+        Assert.Contains(message, string.Join("\n", CompiledModel.From(source, Form.Auto, Heads(folder, values)).Diagnostics), StringComparison.Ordinal);
+    }
+
+    /// <summary>A file of a residual trunk with two heads, the second of two units.</summary>
+    private static string Heads(TemporaryFolder folder, int values)
+    {
+        float[] Numbers(int count, int seed) => [.. Enumerable.Range(0, count).Select(index => MathF.Sin((index * 1.7f) + seed))];
+        OnnxBuilder model = new OnnxBuilder().Input("x", "batch", 3);
+        foreach ((string name, int units, int seed) in new[] { ("t", 3, 1), ("v", values, 2), ("p", 2, 3) })
+        {
+            model.Constant(name + ".weight", [units, 3], Numbers(units * 3, seed)).Constant(name + ".bias", [units], Numbers(units, seed + 9));
+        }
+
+        model.Node("Gemm", ["x", "t.weight", "t.bias"], ["z"], ("transB", 1)).Node("Tanh", ["z"], ["a"]).Node("Add", ["a", "x"], ["trunk"])
+            .Node("Gemm", ["trunk", "v.weight", "v.bias"], ["value"], ("transB", 1)).Node("Gemm", ["trunk", "p.weight", "p.bias"], ["policy"], ("transB", 1))
+            .Output("value", "batch", values).Output("policy", "batch", 2);
+        string path = Path.Combine(folder.Path, "heads.onnx");
+        File.WriteAllBytes(path, model.ToBytes());
+        return path;
+    }
+
     private static bool IsRead(ModelCase model)
     {
         try

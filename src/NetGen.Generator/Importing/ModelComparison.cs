@@ -6,13 +6,13 @@ using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Importing;
 
-/// <summary>Holds the network of a file against one that is declared: where both have the same layers in the same order, the parameters of one are those of the other.</summary>
+/// <summary>Says how the network of a file differs from one that is declared, layer by layer in their order; <see cref="ModelOrder"/> finds those that do not.</summary>
 internal static class ModelComparison
 {
     /// <summary>How far numbers of a declaration may be from those of a file, which has them in single precision.</summary>
     private const double Tolerance = 1e-6;
 
-    /// <summary>All differences, each with the declared layer that it is about, from 0, or -1.</summary>
+    /// <summary>All differences, at least one, each with the declared layer that it is about, from 0, or -1.</summary>
     /// <param name="declared">What is declared.</param>
     /// <param name="file">What the file has.</param>
     public static IEnumerable<(int Layer, string InFile, string Declared)> Of(NetworkGraph declared, NetworkGraph file)
@@ -25,6 +25,7 @@ internal static class ModelComparison
             yield break;
         }
 
+        bool areAlike = true;
         GraphNode[] ours = declared.Nodes.Skip(wanted.Length).ToArray();
         GraphNode[] theirs = file.Nodes.Skip(given.Length).ToArray();
         for (int layer = 0; layer < Math.Max(ours.Length, theirs.Length); layer++)
@@ -35,35 +36,37 @@ internal static class ModelComparison
                 yield break;
             }
 
-            if (!AreSame(ours[layer].Layer, theirs[layer].Layer) || !ours[layer].Inputs.Equals(theirs[layer].Inputs))
+            if (!AreSame(ours[layer].Layer, theirs[layer].Layer) || !ours[layer].Inputs.Equals(theirs[layer].Inputs) || ours[layer].SharesWith != theirs[layer].SharesWith)
             {
+                areAlike = false;
                 bool isSame = ours[layer].Layer.Text == theirs[layer].Layer.Text;
                 yield return (layer, Text(theirs[layer], isSame), Text(ours[layer], isSame));
             }
         }
 
-        if (!declared.Outputs.Select(output => output.Node).SequenceEqual(file.Outputs.Select(output => output.Node)))
+        if (areAlike || !declared.Outputs.Select(output => output.Node).SequenceEqual(file.Outputs.Select(output => output.Node)))
         {
-            yield return (-1, $"outputs of layers {Nodes(file)}", $"outputs of layers {Nodes(declared)}");
+            yield return (-1, Outputs(file), Outputs(declared));
         }
     }
 
-    private static string Inputs(int[] sizes) => $"{(sizes.Length == 1 ? "an input" : "inputs")} of {string.Join(" and ", sizes)} values";
-
-    private static string Count(GraphNode[] layers) => $"{layers.Length} layers";
-
-    private static string Nodes(NetworkGraph graph) => string.Join(", ", graph.Outputs.Select(output => output.Node - graph.Inputs.Count() + 1));
-
-    /// <summary>A layer as users know it; with all that is said of it where that is the same.</summary>
-    private static string Text(GraphNode node, bool withDetails) => !withDetails ? node.Layer.Text
-        : $"{node.Layer.Text} ({string.Join(", ", Properties(node.Layer).Select(property => $"{property.Name} = {property.GetValue(node.Layer) ?? "default"}").Append($"of node {string.Join(", ", node.Inputs)}"))})";
-
-    private static bool AreSame(LayerSpec one, LayerSpec other) => one.GetType() == other.GetType() && Properties(one).All(property =>
+    /// <summary>Whether two layers compute the same, but for their parameters.</summary>
+    public static bool AreSame(LayerSpec one, LayerSpec other) => one.GetType() == other.GetType() && Properties(one).All(property =>
         property.Name == "InitialValue" || (property.GetValue(one), property.GetValue(other)) switch
         {
             (double x, double y) => Math.Abs(x - y) <= Tolerance * Math.Max(Math.Abs(x), Math.Abs(y)),
             var (x, y) => Equals(x, y),
         });
+
+    private static string Inputs(int[] sizes) => $"{(sizes.Length == 1 ? "an input" : "inputs")} of {string.Join(" and ", sizes)} values";
+
+    private static string Count(GraphNode[] layers) => $"{layers.Length} layers";
+
+    private static string Outputs(NetworkGraph graph) => $"as outputs {string.Join(", ", graph.Outputs.Select(output => $"'{output.Name}' of layer {output.Node - graph.Inputs.Count() + 1}"))}";
+
+    /// <summary>A layer as users know it; with all that is said of it where that is the same.</summary>
+    private static string Text(GraphNode node, bool withDetails) => !withDetails ? node.Layer.Text
+        : $"{node.Layer.Text} ({string.Join(", ", Properties(node.Layer).Select(property => $"{property.Name} = {property.GetValue(node.Layer) ?? "default"}").Append($"of node {string.Join(", ", node.Inputs)}").Concat(node.SharesWith is { } shared ? new[] { $"with the parameters of node {shared}" } : Array.Empty<string>()))})";
 
     private static IEnumerable<PropertyInfo> Properties(LayerSpec layer) => layer.GetType().GetProperties().Where(property => property.CanWrite);
 }

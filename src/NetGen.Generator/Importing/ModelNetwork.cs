@@ -8,11 +8,11 @@ using NetGen.Models.Graphs;
 
 namespace NetGen.Generator.Importing;
 
-/// <summary>A model as a network: its graph, and the values of all blocks in the order of the layers.</summary>
+/// <summary>A model as a network: its graph, and the values of the blocks of each node.</summary>
 /// <param name="Graph">The graph.</param>
 /// <param name="Blocks">The values.</param>
 /// <param name="Choices">The outputs that are whole numbers.</param>
-internal sealed record ModelNetwork(NetworkGraph Graph, IReadOnlyList<double[]> Blocks, IReadOnlyList<ChosenOutput> Choices)
+internal sealed record ModelNetwork(NetworkGraph Graph, IReadOnlyList<double[][]> Blocks, IReadOnlyList<ChosenOutput> Choices)
 {
     /// <summary>Makes a network of a model.</summary>
     public static ModelNetwork Of(LayeredModel model)
@@ -21,9 +21,10 @@ internal sealed record ModelNetwork(NetworkGraph Graph, IReadOnlyList<double[]> 
             .Select(layer => new GraphNode(layer.Name, Spec(layer), new EquatableArray<int>(layer.Inputs), layer.SharesWith, layer.IsFrozen))
             .ToArray();
         GraphOutput[] outputs = model.Outputs.Select(output => new GraphOutput(output.Name, output.Layer, new LossSpec(LossSpec.None))).ToArray();
+        NetworkGraph graph = OutputNodes.Apart(new NetworkGraph(new EquatableArray<GraphNode>(nodes), new EquatableArray<GraphOutput>(outputs)));
         return new ModelNetwork(
-            OutputNodes.Apart(new NetworkGraph(new EquatableArray<GraphNode>(nodes), new EquatableArray<GraphOutput>(outputs))),
-            model.Layers.SelectMany(layer => layer.Blocks).Select(block => block.Values).ToArray(),
+            graph,
+            graph.Nodes.Select((_, index) => index >= model.Layers.Count ? Array.Empty<double[]>() : model.Layers[index].Blocks.Select(block => block.Values).ToArray()).ToArray(),
             model.Outputs.Select((output, index) => (output.ChoiceGroup, index)).Where(output => output.ChoiceGroup is not null).Select(output => new ChosenOutput(output.index, output.ChoiceGroup!.Value)).ToArray());
     }
 

@@ -54,14 +54,15 @@ internal static class ModelReader
             Dictionary<string, string>? outputNames = declaration.Outputs?.Where(output => output.As is not null).ToDictionary(output => output.Name, output => output.As!);
             LayeredModel layers = LayerBuilder.Build(imported.Graph, new ModelNames(imported.Graph, outputNames));
             ModelNetwork network = ModelNetwork.Of(layers);
-            if (declaration.Declared is { } declared && ModelComparison.Of(declared.Graph, network.Graph).ToArray() is { Length: > 0 } differences)
+            IReadOnlyList<int>? order = declaration.Declared is null ? Enumerable.Range(0, network.Graph.Nodes.Count).ToArray() : ModelOrder.Of(declaration.Declared.Graph, network.Graph);
+            if (order is null)
             {
                 const string Remedy = "change the declaration, or leave it out and have the file declare the layers";
-                return (null, differences.Select(difference => ModelFault.Differs(declaration.File, difference.InFile, difference.Declared, Remedy, difference.Layer)));
+                return (null, ModelComparison.Of(declaration.Declared!.Graph, network.Graph).Select(difference => ModelFault.Differs(declaration.File, difference.InFile, difference.Declared, Remedy, difference.Layer)));
             }
 
             string key = string.Join("|", source.Hash, declaration.IsDeterministic, string.Join(",", options.Outputs ?? new string[0]));
-            var weights = new ModelWeights(key, network.Blocks);
+            var weights = new ModelWeights(key, order.SelectMany(node => network.Blocks[node]).ToArray());
             if (declaration.Declared is not null)
             {
                 return (declaration.Declared with { Weights = weights }, Enumerable.Empty<ModelFault>());
