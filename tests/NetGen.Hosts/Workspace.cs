@@ -87,6 +87,7 @@ internal sealed class Workspace : IDisposable
         arguments,
         ("UseSharedCompilation", "false"),
         ("MSBUILDDISABLENODEREUSE", "1"),
+        ("Analyze", null),
         ("MSBuildSDKsPath", null),
         ("MSBuildExtensionsPath", null),
         ("MSBUILD_EXE_PATH", null),
