@@ -80,11 +80,15 @@ internal sealed class Workspace : IDisposable
         }
     }
 
-    /// <summary>Runs a command of the SDK, without servers that would outlive it and without the variables of the command that runs this.</summary>
+    /// <summary>
+    /// Runs a command of the SDK, without servers that would outlive it, without the variables of the command that runs this, and without what the runtime learns of
+    /// the branches of a program that runs long.
+    /// </summary>
     public static ToolResult Dotnet(string folder, params string[] arguments) => Run(
         folder,
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        Host,
         arguments,
+        ("DOTNET_TieredPGO", "0"),
         ("UseSharedCompilation", "false"),
         ("MSBUILDDISABLENODEREUSE", "1"),
         ("Analyze", null),
@@ -94,6 +98,9 @@ internal sealed class Workspace : IDisposable
         ("DOTNET_CLI_UI_LANGUAGE", "en"),
         ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
         ("DOTNET_NOLOGO", "1"));
+
+    /// <summary>Runs a program on the runtime of the SDK, with the settings that its users have.</summary>
+    public static ToolResult RunOnRuntime(string folder, string assembly) => Run(folder, Host, [assembly]);
 
     public void Dispose()
     {
@@ -107,6 +114,8 @@ internal sealed class Workspace : IDisposable
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     private static string Metadata(string key) => typeof(Workspace).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;

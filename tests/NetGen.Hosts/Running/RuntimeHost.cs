@@ -20,7 +20,7 @@ internal sealed record RuntimeHost(string Name, string Framework, bool SelfConta
         string output = Output(session);
         return SelfContained
             ? Workspace.Run(output, Path.Combine(output, OperatingSystem.IsWindows() ? "app.exe" : "app"), [])
-            : Workspace.Dotnet(output, "app.dll");
+            : Workspace.RunOnRuntime(output, "app.dll");
     }
 
     public string Output(Session session) => Path.Combine(Folder(session), "out");
