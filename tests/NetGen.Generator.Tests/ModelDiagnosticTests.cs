@@ -21,6 +21,8 @@ public sealed class ModelDiagnosticTests
 
     private static readonly string Tensors = Path.Combine(Paths.Models, "iris.safetensors");
 
+    private static readonly string Masked = Path.Combine(Paths.Models, "..", "..", "models", "total-wipeout-ai", "deterDiscrete1obs3action_v2_0.onnx");
+
     private static readonly string Twins = Path.Combine(Paths.Models, "policy_actor_critic.onnx");
 
     public static TheoryData<string, string[]> Mistakes => new()
@@ -39,6 +41,11 @@ public sealed class ModelDiagnosticTests
         { "[Model(\"a/policy.onnx\")] [Network(4)] [Dense(64, Activation.Tanh)] [{|Dense(64, Activation.Tanh)|}] sealed partial class Net { }", ["NETGEN035: 'a/policy.onnx' has 3 layers, declared is 2 layers; *"] },
         { "[Model(\"twins.onnx\")] sealed partial class Net { const int {|ActionOutput|} = 1; }", ["NETGEN009: 'Net' already has 'Net.ActionOutput', *"] },
         { "[Model(\"twins.onnx\", Outputs = new[] { \"action as Move\", \"value\" })] sealed partial class Net { const int ActionOutput = 1; void {|ForwardNamed|}(System.ReadOnlySpan<float> a, System.Span<float> b, System.Span<float> c) { } }", ["NETGEN009: *ForwardNamed(*"] },
+        { "[Model(\"twins.onnx\", Trainable = true)] sealed partial class Net { void {|ForwardNamed|}(System.ReadOnlySpan<float> a, System.Span<float> b, System.Span<float> c) { } }", ["NETGEN009: *ForwardNamed(*"] },
+        { "[Model({|\"large.safetensors\"|})] [Network(1024)] [Dense(1025, UseBias = false)] sealed partial class Net { }", ["NETGEN034: large.safetensors: it has 1049600 parameters, and a model in an assembly can have 1048576"] },
+        { "[Model(\"masked.onnx\")] sealed partial class Net { const int {|ActionMasksInput|} = 1; }", ["NETGEN009: *ActionMasksInput*"] },
+        { "[Model(\"masked.onnx\")] sealed partial class Net { void {|ForwardNamed|}(System.ReadOnlySpan<float> a, System.ReadOnlySpan<float> b, System.Span<int> c) { } }", ["NETGEN009: *ForwardNamed(*"] },
+        { "[Model(\"masked.onnx\")] sealed partial class Net { void {|ForwardNamed|}(System.ReadOnlySpan<float> a, System.Span<int> c) { } }", ["NETGEN009: *ForwardNamed(*"] },
         { "[Model(\"twins.onnx\", Trainable = true)] sealed partial class {|ValueOutput|} { }", ["NETGEN009: *ValueOutput*"] },
         { "[Model({|\"iris.safetensors\"|})] sealed partial class Net { }", ["NETGEN034: iris.safetensors: it is a file of safetensors, which has tensors and no graph: * [Network(4)] [Dense(16, Activation.?)] [Dense(3)], with *"] },
         { "[Model(\"iris.safetensors\")] [Network(5)] [{|Dense(16, Activation.Tanh)|}] [Dense(2)] sealed partial class Net { }", ["NETGEN035: 'iris.safetensors' has 16×4 in '0.weight', declared is 16×5; change the sizes *", "NETGEN035: 'iris.safetensors' has 3×16 in '2.weight', declared is 2×16; *", "NETGEN035: 'iris.safetensors' has 3 in '2.bias', declared is 2; *"] },
@@ -96,22 +103,30 @@ public sealed class ModelDiagnosticTests
         Assert.Empty(right.CompilerDiagnostics);
     }
 
-    /// <summary>A folder with two models of one name, one that is none, one of tensors, one with two outputs, and one of two tensors of one shape.</summary>
+    /// <summary>A folder with two models of one name, one that is none, one of tensors, one with two outputs, one of two tensors of one shape, one that is too large, and one with a mask and a choice.</summary>
     private sealed class Folder : IDisposable
     {
         private readonly string _path = Directory.CreateTempSubdirectory("netgen-").FullName;
 
         public Folder(string bad = "bad.onnx")
         {
-            Files = [Path.Combine(_path, "a", "policy.onnx"), Path.Combine(_path, "b", "policy.onnx"), Path.Combine(_path, bad), Path.Combine(_path, "iris.safetensors"), Path.Combine(_path, "twins.onnx"), Path.Combine(_path, "pair.safetensors")];
+            Files = [Path.Combine(_path, "a", "policy.onnx"), Path.Combine(_path, "b", "policy.onnx"), Path.Combine(_path, bad), Path.Combine(_path, "iris.safetensors"), Path.Combine(_path, "twins.onnx"), Path.Combine(_path, "pair.safetensors"), Path.Combine(_path, "large.safetensors"), Path.Combine(_path, "masked.onnx")];
             Directory.CreateDirectory(Path.GetDirectoryName(Files[0])!);
             Directory.CreateDirectory(Path.GetDirectoryName(Files[1])!);
             File.Copy(Policy, Files[0]);
             File.Copy(Iris, Files[1]);
             File.Copy(Tensors, Files[3]);
             File.Copy(Twins, Files[4]);
+            File.Copy(Masked, Files[7]);
             byte[] header = Encoding.UTF8.GetBytes("""{"0.weight":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"1/kernel":{"dtype":"F32","shape":[2,2],"data_offsets":[16,32]}}""");
             File.WriteAllBytes(Files[5], [.. BitConverter.GetBytes((long)header.Length), .. header, .. new byte[32]]);
+            header = Encoding.UTF8.GetBytes("""{"0.weight":{"dtype":"F16","shape":[1025,1024],"data_offsets":[0,2099200]}}""");
+            using (FileStream large = File.Create(Files[6]))
+            {
+                large.Write([.. BitConverter.GetBytes((long)header.Length), .. header]);
+                large.SetLength(large.Position + 2_099_200);
+            }
+
             File.WriteAllBytes(Files[2], File.ReadAllBytes(Policy)[..1000]);
         }
 

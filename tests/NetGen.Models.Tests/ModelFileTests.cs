@@ -84,20 +84,34 @@ public sealed class ModelFileTests
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 18, 19, 20, 21, 10, 11, 12, 13, 14, 15, 16, 17], values);
     }
 
-    /// <summary>As masks of ML-Agents are used: (1 − m) · 10⁸ is taken from the logits. Factors that differ stay constants.</summary>
+    /// <summary>As masks of ML-Agents are used: (1 − m) · 10⁸ is taken from the logits. Factors, and what is subtracted from, stay constants where they differ.</summary>
     [Theory]
-    [InlineData(1e8f, "private static double F1(double z) => z * -100000000 + 100000000;", false)]
-    [InlineData(1e7f, "w.Parameter(", true)]
-    public void What_is_the_same_for_all_values_is_a_formula(float last, string expected, bool hasConstants)
+    [InlineData(1f, 1e8f, "private static double F1(double z) => z * -100000000 + 100000000;", false)]
+    [InlineData(1f, 1e7f, "w.Parameter(", true)]
+    [InlineData(2f, 1e8f, "w.Parameter(", true)]
+    public void What_is_the_same_for_all_values_is_a_formula(float first, float last, string expected, bool hasConstants)
     {
         byte[] file = new OnnxBuilder()
             .Input("logits", "batch", 3).Input("mask", "batch", 3).Output("y", "batch", 3)
-            .Constant("one", [1], 1f).Constant("big", [3], 1e8f, 1e8f, last)
+            .Constant("one", [3], first, 1f, 1f).Constant("big", [3], 1e8f, 1e8f, last)
             .Node("Sub", ["one", "mask"], ["rest"]).Node("Mul", ["rest", "big"], ["much"]).Node("Sub", ["logits", "much"], ["y"])
             .ToBytes();
         ModelFile model = ModelFile.Open(new MemoryStream(file));
         Assert.Contains(expected, model.Declaration("Masked"), StringComparison.Ordinal);
         Assert.Equal(hasConstants, model.Tensors.Count > 0);
+    }
+
+    [Theory]
+    [InlineData(1f, "private static double F1(double z) => z * 2 + 1;")]
+    [InlineData(5f, "w.Parameter(")]
+    public void Terms_stay_constants_where_they_differ(float last, string expected)
+    {
+        byte[] file = new OnnxBuilder()
+            .Input("x", "batch", 3).Output("y", "batch", 3)
+            .Constant("two", [1], 2f).Constant("terms", [3], 1f, 1f, last)
+            .Node("Mul", ["x", "two"], ["twice"]).Node("Add", ["twice", "terms"], ["y"])
+            .ToBytes();
+        Assert.Contains(expected, ModelFile.Open(new MemoryStream(file)).Declaration("Line"), StringComparison.Ordinal);
     }
 
     [Theory]

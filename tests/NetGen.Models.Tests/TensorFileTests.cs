@@ -213,8 +213,29 @@ public sealed class TensorFileTests
     public void What_cannot_be_read_is_said()
     {
         Assert.StartsWith("the stream: the tensor 'net.weight' has NaN at index 0", Message(() => ModelFile.Open(Tensors("net.weight:3x4 net.bias:3", float.NaN)).LoadInto(new ThreeUnits())), StringComparison.Ordinal);
+        Assert.StartsWith("the stream: the tensor 'net.weight' has -Infinity at index 0", Message(() => ModelFile.Open(Tensors("net.weight:3x4 net.bias:3", float.NegativeInfinity)).LoadInto(new ThreeUnits())), StringComparison.Ordinal);
         Assert.StartsWith("truncated_data.safetensors: the tensor ", Message(() => ModelFile.Open(Path.Combine(ModelFiles.Golden, "invalid", "truncated_data.safetensors"))), StringComparison.Ordinal);
         Assert.Equal("iris.safetensors: it is a file of safetensors, which has no outputs to choose", Message(() => ModelFile.Open(Path.Combine(ModelFiles.Golden, "iris.safetensors"), ["a"])));
+    }
+
+    [Fact]
+    public void Numbers_that_single_precision_lacks_are_not_loaded() =>
+        Assert.Equal("the stream: a parameter of the file is too large for a network of single precision", Message(() => ModelFile.Open(Doubles(1e300)).LoadInto(new ThreeUnits())));
+
+    /// <summary>What has nothing of the format but its name.</summary>
+    [Fact]
+    public void A_damaged_file_is_known_by_its_name()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["cut.safetensors"], [1, 2, 3]);
+        Assert.Equal("cut.safetensors: it has 3 bytes, expected at least 8 for the length of the header", Message(() => ModelFile.Open(folder["cut.safetensors"])));
+    }
+
+    /// <summary>Four values to three units in double precision.</summary>
+    private static MemoryStream Doubles(double value)
+    {
+        byte[] header = Encoding.UTF8.GetBytes("""{"a.weight":{"dtype":"F64","shape":[3,4],"data_offsets":[0,96]},"a.bias":{"dtype":"F64","shape":[3],"data_offsets":[96,120]}}""");
+        return new MemoryStream([.. BitConverter.GetBytes((long)header.Length), .. header, .. Enumerable.Repeat(BitConverter.GetBytes(value), 15).SelectMany(bytes => bytes)]);
     }
 
     private static string Message(Action action) => Assert.Throws<InvalidDataException>(action).Message;
