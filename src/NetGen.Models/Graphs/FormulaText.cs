@@ -8,6 +8,7 @@ namespace NetGen.Models.Graphs;
 /// <summary>Formulas as static methods of a class, which NetGen reads: one for each formula, and one for each activation within them.</summary>
 internal sealed class FormulaText
 {
+    private const int Choice = -1;
     private const int Sum = 0;
     private const int Product = 1;
     private const int Sign = 2;
@@ -30,7 +31,7 @@ internal sealed class FormulaText
         {
             name = "F" + (_names.Count + 1).ToString(CultureInfo.InvariantCulture);
             _names.Add(formula, name);
-            _methods.Add($"private static double {name}(double z) => {Text(formula, Sum)};");
+            _methods.Add($"private static double {name}(double z) => {Text(formula, Choice)};");
         }
 
         return name;
@@ -43,6 +44,7 @@ internal sealed class FormulaText
         {
             ScalarNumber { Value: var number } => (Number(number), number < 0 ? Sign : Value),
             ScalarOperation operation => Operation(operation),
+            ScalarParameter => ("alpha", Value),
             _ => ("z", Value),
         };
         return binds < least ? $"({text})" : text;
@@ -74,32 +76,20 @@ internal sealed class FormulaText
             ScalarOperator.Erf => Call("StrictMath.Erf"),
             ScalarOperator.Sigmoid => Call("StrictMath.Sigmoid"),
             ScalarOperator.Softplus => Call("StrictMath.Softplus"),
-            ScalarOperator.LeakyRelu or ScalarOperator.Elu or ScalarOperator.Celu => Call(Helper(operation.Operator), Number(operation.Alpha)),
-            _ => Call(Helper(operation.Operator)),
+            ScalarOperator.Expm1 => Call("StrictMath.Expm1"),
+            ScalarOperator.Erfc => Call("StrictMath.Erfc"),
+            ScalarOperator.Positive => ($"{Text(x, Sum)} > 0 ? {Text(y!, Sum)} : {Text(operation.Operands[2], Sum)}", Choice),
+            _ => Call(Helper(operation.Operator), ScalarExpansion.HasParameter(operation.Operator) ? new[] { Number(operation.Alpha) } : Array.Empty<string>()),
         };
     }
 
     /// <summary>The method of an activation that C# has no function for.</summary>
     private string Helper(ScalarOperator operation)
     {
-        (string parameters, string body) = operation switch
-        {
-            ScalarOperator.Relu => ("double z", "z > 0 ? z : 0"),
-            ScalarOperator.LeakyRelu => ("double z, double alpha", "z > 0 ? z : alpha * z"),
-            ScalarOperator.Elu => ("double z, double alpha", "z > 0 ? z : alpha * StrictMath.Expm1(z)"),
-            ScalarOperator.Celu => ("double z, double alpha", "z > 0 ? z : alpha * StrictMath.Expm1(z / alpha)"),
-            ScalarOperator.Selu => ("double z", $"{Number(ScalarFunctions.SeluScale)} * (z > 0 ? z : {Number(ScalarFunctions.SeluAlpha)} * StrictMath.Expm1(z))"),
-            ScalarOperator.Softsign => ("double z", "z / (1 + Math.Abs(z))"),
-            ScalarOperator.Gelu => ("double z", $"0.5 * z * StrictMath.Erfc({Number(-Math.Sqrt(0.5))} * z)"),
-            ScalarOperator.GeluTanh => ("double z", $"z * StrictMath.Sigmoid({Number(2 * Math.Sqrt(2 / Math.PI))} * (z + 0.044715 * Math.Pow(z, 3)))"),
-            ScalarOperator.Mish => ("double z", "z * Math.Tanh(StrictMath.Softplus(z))"),
-            ScalarOperator.Silu => ("double z", "z * StrictMath.Sigmoid(z)"),
-            ScalarOperator.HardSwish => ("double z", "z * Math.Min(Math.Max(z / 6 + 0.5, 0), 1)"),
-            ScalarOperator.HardSigmoid => ("double z", "Math.Min(Math.Max(z / 6 + 0.5, 0), 1)"),
-            _ => throw new InvalidOperationException($"{operation} has no formula."),
-        };
+        Scalar formula = ScalarExpansion.Of(operation) ?? throw new InvalidOperationException($"{operation} has no formula.");
         string name = operation.ToString();
-        _helpers[name] = $"private static double {name}({parameters}) => {body};";
+        string parameters = ScalarExpansion.HasParameter(operation) ? "double z, double alpha" : "double z";
+        _helpers[name] = $"private static double {name}({parameters}) => {Text(formula, Choice)};";
         return name;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -125,6 +126,14 @@ internal sealed record ScalarNumber(double Value) : Scalar
     public override Scalar Of(Scalar variable) => this;
 }
 
+/// <summary>The parameter of an activation, in the formula that it stands for.</summary>
+internal sealed record ScalarParameter : Scalar
+{
+    public override double At(double variable) => throw new InvalidOperationException("A parameter has a value where its activation is applied.");
+
+    public override Scalar Of(Scalar variable) => this;
+}
+
 /// <summary>An operation of a formula.</summary>
 /// <param name="Operator">Which.</param>
 /// <param name="Alpha">Its parameter, if it has one.</param>
@@ -177,4 +186,11 @@ internal enum ScalarOperator
     Silu,
     HardSwish,
     HardSigmoid,
+
+    /// <summary>eˣ − 1; like the next ones in formulas of activations alone.</summary>
+    Expm1,
+    Erfc,
+
+    /// <summary>The second operand where the first is above 0, else the third.</summary>
+    Positive,
 }

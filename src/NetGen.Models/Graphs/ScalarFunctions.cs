@@ -2,7 +2,7 @@ using System;
 
 namespace NetGen.Models.Graphs;
 
-/// <summary>The values of operations in double precision: for numbers that are known, and for tests.</summary>
+/// <summary>The values of operations in double precision, for numbers that are known. Those of activations are written in other words than in <see cref="ScalarExpansion"/>: tests hold one against the other.</summary>
 internal static class ScalarFunctions
 {
     public const double SeluAlpha = 1.6732632423543772848170429916717;
@@ -47,6 +47,9 @@ internal static class ScalarFunctions
             ScalarOperator.Silu => x * Sigmoid(x),
             ScalarOperator.HardSwish => x * HardSigmoid(x),
             ScalarOperator.HardSigmoid => HardSigmoid(x),
+            ScalarOperator.Expm1 => Math.Exp(x) - 1,
+            ScalarOperator.Erfc => 1 - Erf(x),
+            ScalarOperator.Positive => x > 0 ? operands[1] : operands[2],
             _ => throw new InvalidOperationException($"{operation} has no value."),
         };
     }
