@@ -68,7 +68,7 @@ internal sealed class RandomWire
 
     private void AddAny()
     {
-        switch (_random.Next(8))
+        switch (_random.Next(9))
         {
             case 0:
                 AddLoop();
@@ -78,6 +78,9 @@ internal sealed class RandomWire
                 Declare($"w.Parameter(\"free{_next}\", {Integer(size)}{(_random.Next(2) == 0 ? ", initial: 0.25" : "")})", size);
                 break;
             case 2:
+                AddShared();
+                break;
+            case 3:
                 // In place of what was read.
                 (string name, int own) = Read();
                 string sum = Expression(own, own, depth: 1);
@@ -91,6 +94,24 @@ internal sealed class RandomWire
                 Declare(Inside(source, Expression(count, units, depth: 1 + _random.Next(2))), units);
                 break;
         }
+    }
+
+    /// <summary>Two layers with the same parameters, of two signals or of one.</summary>
+    private void AddShared()
+    {
+        (string source, int size) = Read();
+        string other = Same(size) ?? source;
+        string name = "shared" + _next.ToString(CultureInfo.InvariantCulture);
+        int units = Pick(Sizes);
+        (string layer, string arguments, int result) = _random.Next(5) switch
+        {
+            0 when size > 2 => ("LayerNorm", "", size),
+            1 when size > 2 => ("RmsNorm", "", size),
+            2 => ("PRelu", "perUnit: true", size),
+            _ => ("Dense", $"{Integer(units)}, {Activation()}", units),
+        };
+        Declare($"{source}.{layer}({Options(arguments, $"name: \"{name}\"")})", result);
+        Declare($"{other}.{layer}({Options(arguments, $"sharesWith: \"{name}\"")})", result);
     }
 
     /// <summary>A residual block, several times.</summary>
