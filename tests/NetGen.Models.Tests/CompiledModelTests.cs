@@ -178,9 +178,43 @@ public sealed class CompiledModelTests(ITestOutputHelper output)
         Assert.Equal((float[])both.Invoke(null, [false])!, (float[])both.Invoke(null, [true])!);
     }
 
+    /// <summary>Inputs that are declared in another order are those of their names.</summary>
+    [Fact]
+    public void Inputs_go_by_their_names()
+    {
+        const string Source = """
+            #pragma warning disable CS1591
+            using NetGen;
+            [Model("two.onnx")] [Network]
+            public sealed partial class Net
+            {
+                private static void Wire(Wiring w)
+                {
+                    Signal b = w.Input("b", 2), a = w.Input("a", 2);
+                    w.Output("y", a.Dense(1) - b.Dense(1));
+                }
+
+                public static float Value()
+                {
+                    var y = new float[1];
+                    new Net().ForwardNamed(b: new float[] { 0.25f, 0.5f }, a: new float[] { 1, 2 }, y: y);
+                    return y[0];
+                }
+            }
+            """;
+        OnnxBuilder model = new OnnxBuilder().Input("a", "batch", 2).Input("b", "batch", 2)
+            .Constant("wa", [2, 1], 1f, 2).Constant("wb", [2, 1], 4f, 8).Constant("bias", [1], 0f)
+            .Node("Gemm", ["a", "wa", "bias"], ["za"]).Node("Gemm", ["b", "wb", "bias"], ["zb"]).Node("Sub", ["za", "zb"], ["y"]).Output("y", "batch", 1);
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "two.onnx");
+        File.WriteAllBytes(path, model.ToBytes());
+        Assert.Equal(0f, CompiledModel.From(Source, Form.Auto, path).Load().GetType("Net")!.GetMethod("Value")!.Invoke(null, null));
+    }
+
     /// <summary>The same layers under exchanged names are not those of the file, and neither are two layers with one weight.</summary>
     [Theory]
     [InlineData("""w.Output("policy", trunk.Dense(1)); w.Output("value", trunk.Dense(2));""", 1, "has as outputs 'Value' of layer 3, 'Policy' of layer 4, declared is as outputs 'policy' of layer 3, 'value' of layer 4")]
+    [InlineData("""w.Output("actor", trunk.Dense(2)); w.Output("value", trunk.Dense(2));""", 2, "declared is as outputs 'actor' of layer 3, 'value' of layer 4")]
     [InlineData("""w.Output("policy", trunk.Dense(2, name: "head")); w.Output("value", trunk.Dense(2, sharesWith: "head"));""", 2, "of node 2, with the parameters of node 3)")]
     public void Another_graph_is_refused(string outputs, int values, string message)
     {

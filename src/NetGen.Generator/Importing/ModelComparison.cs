@@ -46,7 +46,7 @@ internal static class ModelComparison
 
         if (areAlike || !declared.Outputs.Select(output => output.Node).SequenceEqual(file.Outputs.Select(output => output.Node)))
         {
-            yield return (-1, Outputs(file), Outputs(declared));
+            yield return (-1, Named(file), Named(declared));
         }
     }
 
@@ -62,7 +62,9 @@ internal static class ModelComparison
 
     private static string Count(GraphNode[] layers) => $"{layers.Length} layers";
 
-    private static string Outputs(NetworkGraph graph) => $"as outputs {string.Join(", ", graph.Outputs.Select(output => $"'{output.Name}' of layer {output.Node - graph.Inputs.Count() + 1}"))}";
+    private static string Named(NetworkGraph graph) =>
+        (graph.Inputs.Skip(1).Any() ? $"inputs {string.Join(", ", graph.Inputs.Select(input => $"'{input.Name}'"))} and " : "")
+        + $"as outputs {string.Join(", ", graph.Outputs.Select(output => $"'{output.Name}' of layer {output.Node - graph.Inputs.Count() + 1}"))}";
 
     /// <summary>A layer as users know it; with all that is said of it where that is the same.</summary>
     private static string Text(GraphNode node, bool withDetails) => !withDetails ? node.Layer.Text

@@ -8,7 +8,7 @@ namespace NetGen.Generator.Importing;
 
 /// <summary>
 /// Which layer of a file each layer of a declaration is, where both are the same graph: layers that do not read each other may come in another order, and terms and factors may change places.
-/// Both are followed back from the outputs, which go by their names where those are the same, otherwise by their order.
+/// Both are followed back from the outputs. Inputs and outputs go by their names where those are the same, otherwise by their order, unless a name is in both at another place.
 /// </summary>
 internal sealed class ModelOrder
 {
@@ -19,31 +19,38 @@ internal sealed class ModelOrder
     private readonly int[] _fileKinds;
     private readonly int[] _found;
 
-    private ModelOrder(NetworkGraph declared, NetworkGraph file)
+    private ModelOrder(NetworkGraph declared, NetworkGraph file, int[] inputs)
     {
         _declared = declared;
         _file = file;
-        _declaredKinds = Kinds(declared);
-        _fileKinds = Kinds(file);
+        _declaredKinds = Kinds(declared, inputs);
+        _fileKinds = Kinds(file, Enumerable.Range(0, inputs.Length).ToArray());
         _found = Enumerable.Repeat(-1, declared.Nodes.Count).ToArray();
     }
 
     /// <summary>The index of the file's node for each declared one, or null where the graphs are not the same.</summary>
     public static IReadOnlyList<int>? Of(NetworkGraph declared, NetworkGraph file)
     {
-        bool isPossible = declared.Nodes.Count == file.Nodes.Count && declared.Outputs.Count == file.Outputs.Count && declared.Inputs.Count() == file.Inputs.Count();
-        return isPossible && new ModelOrder(declared, file).Find() is { } found ? found : null;
+        int[]? inputs = Places(declared.Inputs.Select(input => input.Name).ToArray(), file.Inputs.Select(input => input.Name).ToArray());
+        int[]? outputs = Places(declared.Outputs.Select(output => output.Name).ToArray(), file.Outputs.Select(output => output.Name).ToArray());
+        return inputs is null || outputs is null || declared.Nodes.Count != file.Nodes.Count ? null : new ModelOrder(declared, file, inputs).Find(outputs);
     }
 
-    private int[]? Find()
+    /// <summary>Where each name is in the file: by name where all are there, else in its place; null where there are more or fewer, or one is there at another place.</summary>
+    private static int[]? Places(string[] declared, string[] file)
     {
-        HashSet<string> names = new(_file.Outputs.Select(output => output.Name), StringComparer.OrdinalIgnoreCase);
-        bool byName = names.SetEquals(_declared.Outputs.Select(output => output.Name));
-        for (int index = 0; index < _declared.Outputs.Count; index++)
+        int[] byName = Array.ConvertAll(declared, name => Array.FindIndex(file, other => string.Equals(name, other, StringComparison.OrdinalIgnoreCase)));
+        return declared.Length != file.Length ? null
+            : byName.OrderBy(place => place).SequenceEqual(Enumerable.Range(0, file.Length)) ? byName
+            : byName.Where((found, place) => found >= 0 && found != place).Any() ? null
+            : Enumerable.Range(0, file.Length).ToArray();
+    }
+
+    private int[]? Find(int[] outputs)
+    {
+        for (int index = 0; index < outputs.Length; index++)
         {
-            GraphOutput output = _declared.Outputs[index];
-            GraphOutput other = byName ? _file.Outputs.First(one => string.Equals(one.Name, output.Name, StringComparison.OrdinalIgnoreCase)) : _file.Outputs[index];
-            if (!Match(output.Node, other.Node))
+            if (!Match(_declared.Outputs[index].Node, _file.Outputs[outputs[index]].Node))
             {
                 return null;
             }
@@ -74,14 +81,13 @@ internal sealed class ModelOrder
     }
 
     /// <summary>A number for each node: the same for nodes that compute the same of the same inputs, but for their parameters.</summary>
-    private int[] Kinds(NetworkGraph graph)
+    private int[] Kinds(NetworkGraph graph, int[] inputs)
     {
         var kinds = new int[graph.Nodes.Count];
-        int inputs = graph.Inputs.Count();
         for (int node = 0; node < kinds.Length; node++)
         {
             LayerSpec layer = graph.Nodes[node].Layer;
-            int[] read = node < inputs ? new[] { -1 - node } : graph.Nodes[node].Inputs.Select(input => kinds[input]).ToArray();
+            int[] read = node < inputs.Length ? new[] { -1 - inputs[node] } : graph.Nodes[node].Inputs.Select(input => kinds[input]).ToArray();
             if (layer is Add or Multiply)
             {
                 Array.Sort(read);
