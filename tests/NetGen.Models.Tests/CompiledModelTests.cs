@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 using NetGen.Models.Graphs;
+using NetGen.Models.Importing;
 using NetGen.TestKit;
 using Xunit;
 using Xunit.Abstractions;
@@ -176,6 +177,19 @@ public sealed class CompiledModelTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         MethodInfo both = CompiledModel.From(Source, Form.Auto, Heads(folder, values: 2)).Load().GetType("Run")!.GetMethod("Both")!;
         Assert.Equal((float[])both.Invoke(null, [false])!, (float[])both.Invoke(null, [true])!);
+    }
+
+    /// <summary>The declaration that a file amounts to is one of it, its formulas included, whatever they are called.</summary>
+    [Theory]
+    [InlineData("total-wipeout-ai/deterContinuous2vis8vec2action_v2_0.onnx")]
+    [InlineData("total-wipeout-ai/deterDiscrete1obs3action_v2_0.onnx")]
+    public void A_declaration_that_was_printed_fits_its_file(string file)
+    {
+        ModelCase model = ModelCase.Of(ModelFiles.Others, file);
+        ModelGraph graph = model.Import(new ImportOptions(KeepsNormalisation: true)).Graph;
+        string declaration = string.Join("\n", DeclarationText.Class(LayerBuilder.Build(graph, new ModelNames(graph)), "public sealed partial class Net"));
+        string source = $"#pragma warning disable CS1591\nusing System; using NetGen;\n[Model(\"{Path.GetFileName(file)}\")]\n{declaration}";
+        Assert.Empty(CompiledModel.From(source, Form.Auto, model.Path).Diagnostics.Select(diagnostic => diagnostic.ToString()));
     }
 
     /// <summary>Inputs that are declared in another order are those of their names.</summary>

@@ -55,6 +55,7 @@ internal static class ModelComparison
         property.Name == "InitialValue" || (property.GetValue(one), property.GetValue(other)) switch
         {
             (double x, double y) => Math.Abs(x - y) <= Tolerance * Math.Max(Math.Abs(x), Math.Abs(y)),
+            (OwnFormula x, OwnFormula y) => x.Nodes.Equals(y.Nodes),
             var (x, y) => Equals(x, y),
         });
 
