@@ -179,7 +179,7 @@ public sealed class FuzzTests
     {
         var tensors = new RandomTensors(Seed, TimeSpan.FromSeconds(10));
         Assert.All(Enumerable.Range(0, 1_000).Select(tensors.Check), Assert.Null);
-        Assert.InRange(tensors.Loaded, 350, 650);
+        Assert.InRange(tensors.Accepted, 350, 650);
     }
 
     /// <summary>A compiler that throws at the user's part alone is no finding, and ends nothing; one that throws at generated text alone, or a check that does, is a finding.</summary>

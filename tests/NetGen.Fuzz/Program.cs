@@ -32,7 +32,7 @@ internal static class Program
         models.SetAction(result => ModelsCommand.Run(result.GetValue(seed), result.GetValue(from), result.GetValue(count)) == 0 ? Clean : Found);
         root.Add(models);
         var tensors = new Command("tensors", "Loads files of safetensors, right and changed, into random networks.") { count, seed, from };
-        tensors.SetAction(result => TensorsCommand.Run(result.GetValue(seed), result.GetValue(from), result.GetValue(count)) == 0 ? Clean : Found);
+        tensors.SetAction(result => FileCommand.Run(new RandomTensors(result.GetValue(seed), TimeSpan.FromSeconds(1)), "files of tensors loaded", result.GetValue(seed), result.GetValue(from), result.GetValue(count)) == 0 ? Clean : Found);
         root.Add(tensors);
         return root.Parse(args).Invoke();
     }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -12,7 +11,7 @@ namespace NetGen.Fuzz.Damaged;
 /// <param name="files">Files to damage.</param>
 /// <param name="seed">Makes the damage.</param>
 /// <param name="mostTime">How long reading a file may take.</param>
-internal sealed class DamagedModels(IReadOnlyList<byte[]> files, int seed, TimeSpan mostTime)
+internal sealed class DamagedModels(IReadOnlyList<byte[]> files, int seed, TimeSpan mostTime) : FileCases(mostTime, MostMemory)
 {
     private const long MostMemory = 64 << 20;
     private const int MostDamage = 4;
@@ -30,18 +29,6 @@ internal sealed class DamagedModels(IReadOnlyList<byte[]> files, int seed, TimeS
         Encoding.Latin1.GetBytes("\u00c3("),
     ];
 
-    /// <summary>How many of the files could be read.</summary>
-    public int Read { get; private set; }
-
-    /// <summary>How many were refused.</summary>
-    public int Refused { get; private set; }
-
-    /// <summary>The longest time for one.</summary>
-    public TimeSpan Slowest { get; private set; }
-
-    /// <summary>The most memory for one, in bytes.</summary>
-    public long Largest { get; private set; }
-
     /// <summary>A damaged file.</summary>
     /// <param name="number">Its number.</param>
     public byte[] File(int number)
@@ -56,32 +43,24 @@ internal sealed class DamagedModels(IReadOnlyList<byte[]> files, int seed, TimeS
         return [.. file];
     }
 
-    /// <summary>Reads a damaged file, with all its numbers.</summary>
-    /// <param name="number">Its number.</param>
-    /// <returns>What is wrong, or null.</returns>
-    public string? Check(int number)
+    /// <inheritdoc/>
+    public override string? Check(int number)
     {
         byte[] file = File(number);
-        long memory = GC.GetAllocatedBytesForCurrentThread();
-        long start = Stopwatch.GetTimestamp();
-        try
+        return Measured(() =>
         {
-            ReadAll(file);
-            Read++;
-        }
-        catch (InvalidDataException error) when (error.Message.Length is > 0 and < 5_000 && !error.Message.Any(char.IsControl))
-        {
-            Refused++;
-        }
-        catch (Exception error)
-        {
-            return error.ToString();
-        }
+            try
+            {
+                ReadAll(file);
+                Accepted++;
+            }
+            catch (InvalidDataException error) when (IsRefusal(error))
+            {
+                Refused++;
+            }
 
-        TimeSpan time = Stopwatch.GetElapsedTime(start);
-        memory = GC.GetAllocatedBytesForCurrentThread() - memory;
-        (Slowest, Largest) = (time > Slowest ? time : Slowest, Math.Max(memory, Largest));
-        return time > mostTime ? $"It takes {time}." : memory > MostMemory ? $"It takes {memory} bytes." : null;
+            return null;
+        });
     }
 
     private static void ReadAll(byte[] file)

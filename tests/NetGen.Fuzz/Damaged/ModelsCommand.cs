@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -11,8 +10,6 @@ internal static class ModelsCommand
 {
     /// <summary>Larger files have more numbers, and nothing else that smaller ones have not.</summary>
     private const int LargestFile = 30_000;
-
-    private const int ProgressStep = 50_000;
 
     /// <summary>Reads damaged files.</summary>
     /// <param name="seed">Makes the damage.</param>
@@ -26,24 +23,6 @@ internal static class ModelsCommand
             [.. Directory.GetFiles(data, "*.onnx", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes).Where(file => file.Length is > 0 and < LargestFile)],
             seed,
             TimeSpan.FromSeconds(1));
-        int findings = 0;
-        for (int number = from; number < from + count; number++)
-        {
-            if (models.Check(number) is { } problem)
-            {
-                findings++;
-                Console.WriteLine($"case {number} of seed {seed}: {problem}");
-            }
-
-            if ((number - from) % ProgressStep == ProgressStep - 1)
-            {
-                Console.Error.WriteLine($"{number - from + 1} of {count}, {findings} findings");
-            }
-        }
-
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{models.Read} damaged models read, {models.Refused} refused: {findings} findings; at most {models.Slowest.TotalMilliseconds:0} ms and {models.Largest >> 10} KiB (seed {seed}, cases {from} to {from + count - 1})"));
-        return findings;
+        return FileCommand.Run(models, "damaged models read", seed, from, count);
     }
 }

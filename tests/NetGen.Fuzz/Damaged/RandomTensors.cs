@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -16,7 +15,7 @@ namespace NetGen.Fuzz.Damaged;
 /// </summary>
 /// <param name="seed">Makes the cases.</param>
 /// <param name="mostTime">How long a case may take.</param>
-internal sealed class RandomTensors(int seed, TimeSpan mostTime)
+internal sealed class RandomTensors(int seed, TimeSpan mostTime) : FileCases(mostTime, MostMemory)
 {
     private const long MostMemory = 16 << 20;
     private const int MostChanges = 4;
@@ -26,41 +25,8 @@ internal sealed class RandomTensors(int seed, TimeSpan mostTime)
 
     private static readonly string[] Types = ["F32", "F32", "F32", "F64", "F16", "BF16", "I64", "BOOL"];
 
-    /// <summary>How many files were loaded.</summary>
-    public int Loaded { get; private set; }
-
-    /// <summary>How many were refused.</summary>
-    public int Refused { get; private set; }
-
-    /// <summary>The longest time for one case.</summary>
-    public TimeSpan Slowest { get; private set; }
-
-    /// <summary>The most memory for one case, in bytes.</summary>
-    public long Largest { get; private set; }
-
-    /// <summary>Makes a file for a network and loads it.</summary>
-    /// <param name="number">The number of the case.</param>
-    /// <returns>What is wrong, or null.</returns>
-    public string? Check(int number)
-    {
-        var random = new Random(unchecked((seed * 1_000_003) ^ number));
-        long memory = GC.GetAllocatedBytesForCurrentThread();
-        long start = Stopwatch.GetTimestamp();
-        string? problem;
-        try
-        {
-            problem = Problem(random);
-        }
-        catch (Exception error)
-        {
-            problem = error.ToString();
-        }
-
-        TimeSpan time = Stopwatch.GetElapsedTime(start);
-        memory = GC.GetAllocatedBytesForCurrentThread() - memory;
-        (Slowest, Largest) = (time > Slowest ? time : Slowest, Math.Max(memory, Largest));
-        return problem ?? (time > mostTime ? $"It takes {time}." : memory > MostMemory ? $"It takes {memory} bytes." : null);
-    }
+    /// <inheritdoc/>
+    public override string? Check(int number) => Measured(() => Problem(new Random(unchecked((seed * 1_000_003) ^ number))));
 
     private string? Problem(Random random)
     {
@@ -85,7 +51,7 @@ internal sealed class RandomTensors(int seed, TimeSpan mostTime)
             byte[] same = RandomTensor.File([.. tensors.Select(tensor => random.Next(3) == 0 ? Translated(tensor) : tensor)], header.Metadata);
             (float[]? asCheckpoint, string first) = Load(layout, bare => Checkpoint.Load(new MemoryStream(same), bare));
             (float[]? asModel, string second) = Load(layout, bare => ModelFile.Open(new MemoryStream(same)).LoadInto(bare));
-            Loaded++;
+            Accepted++;
             return asCheckpoint is null || asModel is null ? $"What was saved is not loaded: {first} {second}"
                 : values.AsSpan().SequenceEqual(asCheckpoint) && values.AsSpan().SequenceEqual(asModel) ? null : "What was saved loads to other numbers.";
         }
@@ -105,7 +71,7 @@ internal sealed class RandomTensors(int seed, TimeSpan mostTime)
 
         (float[]? checkpoint, string checkpointMessage) = Load(layout, bare => Checkpoint.Load(new MemoryStream(file), bare));
         (float[]? model, string modelMessage) = Load(layout, bare => ModelFile.Open(new MemoryStream(file)).LoadInto(bare));
-        (Loaded, Refused) = checkpoint is null ? (Loaded, Refused + 1) : (Loaded + 1, Refused);
+        (Accepted, Refused) = checkpoint is null ? (Accepted, Refused + 1) : (Accepted + 1, Refused);
         return (checkpoint, model) switch
         {
             (null, null) => Difference(checkpointMessage, modelMessage),
@@ -123,7 +89,7 @@ internal sealed class RandomTensors(int seed, TimeSpan mostTime)
             load(network);
             return (network.Values, "");
         }
-        catch (InvalidDataException error) when (error.Message.Length is > 0 and < 5_000 && !error.Message.Any(char.IsControl) && network.Values.All(value => value == 0))
+        catch (InvalidDataException error) when (IsRefusal(error) && network.Values.All(value => value == 0))
         {
             return (null, error.Message);
         }

@@ -3,23 +3,24 @@ using System.Globalization;
 
 namespace NetGen.Fuzz.Damaged;
 
-/// <summary>Loads files of tensors into random networks and says which are not loaded or refused as they should.</summary>
-internal static class TensorsCommand
+/// <summary>Goes through cases of files and says which are wrong.</summary>
+internal static class FileCommand
 {
     private const int ProgressStep = 50_000;
 
-    /// <summary>Loads files.</summary>
-    /// <param name="seed">Makes them.</param>
+    /// <summary>Checks cases.</summary>
+    /// <param name="cases">The cases.</param>
+    /// <param name="accepted">What those are called that were read.</param>
+    /// <param name="seed">What they are made from.</param>
     /// <param name="from">The number of the first.</param>
     /// <param name="count">How many.</param>
     /// <returns>The number of findings.</returns>
-    public static int Run(int seed, int from, int count)
+    public static int Run(FileCases cases, string accepted, int seed, int from, int count)
     {
-        var tensors = new RandomTensors(seed, TimeSpan.FromSeconds(1));
         int findings = 0;
         for (int number = from; number < from + count; number++)
         {
-            if (tensors.Check(number) is { } problem)
+            if (cases.Check(number) is { } problem)
             {
                 findings++;
                 Console.WriteLine($"case {number} of seed {seed}: {problem}");
@@ -33,7 +34,7 @@ internal static class TensorsCommand
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{tensors.Loaded} files of tensors loaded, {tensors.Refused} refused: {findings} findings; at most {tensors.Slowest.TotalMilliseconds:0} ms and {tensors.Largest >> 10} KiB (seed {seed}, cases {from} to {from + count - 1})"));
+            $"{cases.Accepted} {accepted}, {cases.Refused} refused: {findings} findings; at most {cases.Slowest.TotalMilliseconds:0} ms and {cases.Largest >> 10} KiB (seed {seed}, cases {from} to {from + count - 1})"));
         return findings;
     }
 }
